@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.kernel;
+
+/**
+ * The one exception by which a codec refuses malformed input. It says what is wrong, at which octet
+ * and in which part of the message, so that a person can find it in a dump.
+ */
+public final class DecodeException extends Exception {
+  /** What kind of fault was found. */
+  public enum Fault {
+    /** Fewer octets remain than the encoding demands. */
+    TRUNCATED,
+    /** Octets are left over where the encoding ends. */
+    LEFT_OVER,
+    /** A length, count or depth exceeds its named limit. */
+    LIMIT_EXCEEDED,
+    /** A tag or choice that the encoding does not know. */
+    UNKNOWN_TAG,
+    /** A field with a fixed or restricted content holds something else. */
+    UNEXPECTED_VALUE,
+    /** A length that is not in the form that the encoding prescribes. */
+    BAD_LENGTH
+  }
+
+  private static final long serialVersionUID = 1L;
+
+  private final Fault fault;
+  private final int offset;
+  private final String path;
+
+  /**
+   * Describes one fault.
+   *
+   * @param offset octets from the start of the outermost input
+   * @param path which part of the message, outermost first, separated by dots
+   */
+  public DecodeException(Fault fault, int offset, String path, String message) {
+    super(message);
+    this.fault = fault;
+    this.offset = offset;
+    this.path = path;
+  }
+
+  /** The kind of fault. */
+  public Fault fault() {
+    return fault;
+  }
+
+  /** Octets from the start of the outermost input to the fault. */
+  public int offset() {
+    return offset;
+  }
+
+  /** The part of the message that was being read, outermost first, separated by dots. */
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String getMessage() {
+    return "%s at octet %d in %s: %s".formatted(fault, offset, path, super.getMessage());
+  }
+}

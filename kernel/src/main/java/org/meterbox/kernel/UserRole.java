@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.kernel;
+
+/** The seven roles in which a DCC User may send Service Requests (SEC, DUIS). */
+public enum UserRole {
+  /** Import Supplier. */
+  IS("Import Supplier"),
+  /** Gas Supplier. */
+  GS("Gas Supplier"),
+  /** Export Supplier. */
+  ES("Export Supplier"),
+  /** Electricity Distributor. */
+  ED("Electricity Distributor"),
+  /** Gas Transporter. */
+  GT("Gas Transporter"),
+  /** Registered Supplier Agent. */
+  RSA("Registered Supplier Agent"),
+  /** Other User. */
+  OU("Other User");
+
+  private final String title;
+
+  UserRole(String title) {
+    this.title = title;
+  }
+
+  /** The role as a person writes it. */
+  public String title() {
+    return title;
+  }
+}
