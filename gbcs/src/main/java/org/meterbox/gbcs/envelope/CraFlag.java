@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.gbcs.envelope;
+
+import org.meterbox.crypto.KeyPurpose;
+
+/** Command, Response or Alert: the flag that begins every transaction identifier. */
+public enum CraFlag {
+  COMMAND(1, KeyPurpose.COMMAND),
+  RESPONSE(2, KeyPurpose.RESPONSE),
+  ALERT(3, KeyPurpose.ALERT);
+
+  private final int code;
+  private final KeyPurpose macPurpose;
+
+  CraFlag(int code, KeyPurpose macPurpose) {
+    this.code = code;
+    this.macPurpose = macPurpose;
+  }
+
+  /** The octet on the wire. */
+  public int code() {
+    return code;
+  }
+
+  /** What the key of the message's MAC is derived for. */
+  public KeyPurpose macPurpose() {
+    return macPurpose;
+  }
+}
