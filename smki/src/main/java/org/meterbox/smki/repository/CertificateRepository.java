@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.repository;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
+
+/**
+ * The port to the SMKI Repository. Certificates enter once and never leave; only their status
+ * changes. Lists come newest first (latest start of validity) and are cut at {@link #RESULTS_MAX}.
+ */
+public interface CertificateRepository {
+  /** Most certificates that one search returns. */
+  int RESULTS_MAX = 1000;
+
+  /** What became of an {@link #add}. */
+  enum Addition {
+    /** The certificate is in the repository now. */
+    ADDED,
+    /** The very same certificate was there before; nothing changed, its status neither. */
+    ALREADY_PRESENT,
+    /** Another certificate has this issuer and serial number; nothing changed. */
+    OTHER_WITH_SAME_ID,
+    /** The key is certified already and this addition wanted a fresh one; nothing changed. */
+    KEY_USED_BEFORE
+  }
+
+  /** Takes in a certificate made elsewhere, whatever key it holds. */
+  Addition add(CertificateRecord added);
+
+  /** Takes in a certificate only if no other one holds the same public key. */
+  Addition addWithFreshKey(CertificateRecord added);
+
+  /** The certificate with this issuer and serial number. */
+  Optional<CertificateRecord> find(CertificateId id);
+
+  /** Certificates with this serial number, whoever issued them. */
+  List<CertificateRecord> findBySerial(BigInteger serial);
+
+  /** Certificates with this subject key identifier, for path building and trust anchor cells. */
+  List<CertificateRecord> findByKeyIdentifier(Octets keyIdentifier);
+
+  /** Certificates that meet every condition. */
+  List<CertificateRecord> search(CertificateSearch search);
+
+  /** Certificates of one organisation or device. */
+  default List<CertificateRecord> findBySubject(Eui64 subject) {
+    return search(CertificateSearch.of(subject));
+  }
+
+  /** Number of certificates that this authority issued, whatever their status. */
+  long countIssuedBy(DistinguishedName issuer);
+
+  /** Whether any certificate holds this public key. */
+  boolean holdsKey(PublicKeyHash key);
+
+  /**
+   * Changes the status of a certificate that is not revoked.
+   *
+   * @return whether the certificate is known and was not revoked before
+   * @throws IllegalArgumentException for {@link CertificateStatus#EXPIRED}, which is never stored
+   */
+  boolean changeStatus(CertificateId id, CertificateStatus status);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.repository;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.meterbox.kernel.Octets;
+
+/** A repository for client tools and tests: complete, safe for threads, gone with the process. */
+public final class InMemoryCertificateRepository implements CertificateRepository {
+  private final Map<CertificateId, CertificateRecord> records = new LinkedHashMap<>();
+  private final Set<PublicKeyHash> keys = new HashSet<>();
+
+  @Override
+  public synchronized Addition add(CertificateRecord added) {
+    CertificateRecord present = records.putIfAbsent(added.id(), added);
+    if (present != null) {
+      return present.der().equals(added.der())
+          ? Addition.ALREADY_PRESENT
+          : Addition.OTHER_WITH_SAME_ID;
+    }
+    keys.add(PublicKeyHash.of(added.certificate().getPublicKey()));
+    return Addition.ADDED;
+  }
+
+  @Override
+  public synchronized Addition addWithFreshKey(CertificateRecord added) {
+    return holdsKey(PublicKeyHash.of(added.certificate().getPublicKey()))
+        ? Addition.KEY_USED_BEFORE
+        : add(added);
+  }
+
+  @Override
+  public synchronized Optional<CertificateRecord> find(CertificateId id) {
+    return Optional.ofNullable(records.get(id));
+  }
+
+  @Override
+  public List<CertificateRecord> findBySerial(BigInteger serial) {
+    return matching(found -> found.certificate().getSerialNumber().equals(serial));
+  }
+
+  @Override
+  public List<CertificateRecord> findByKeyIdentifier(Octets keyIdentifier) {
+    return matching(found -> found.keyIdentifier().equals(keyIdentifier));
+  }
+
+  @Override
+  public List<CertificateRecord> search(CertificateSearch search) {
+    return matching(search::accepts);
+  }
+
+  @Override
+  public synchronized long countIssuedBy(DistinguishedName issuer) {
+    return records.keySet().stream().filter(id -> id.issuer().equals(issuer)).count();
+  }
+
+  @Override
+  public synchronized boolean holdsKey(PublicKeyHash key) {
+    return keys.contains(key);
+  }
+
+  @Override
+  public synchronized boolean changeStatus(CertificateId id, CertificateStatus status) {
+    CertificateRecord present = records.get(id);
+    if (present == null || present.status() == CertificateStatus.REVOKED) {
+      return false;
+    }
+    records.put(id, present.with(status));
+    return true;
+  }
+
+  private synchronized List<CertificateRecord> matching(Predicate<CertificateRecord> condition) {
+    return records.values().stream()
+        .filter(condition)
+        .sorted(Comparator.comparing(CertificateRecord::notBefore).reversed())
+        .limit(RESULTS_MAX)
+        .toList();
+  }
+}
