@@ -2,20 +2,30 @@
 package org.meterbox.gbcs.protection;
 
 import java.security.interfaces.ECPublicKey;
+import java.util.List;
+import java.util.Optional;
 import org.meterbox.crypto.DerivedKey;
 import org.meterbox.crypto.KeyPurpose;
 import org.meterbox.crypto.MessageMac;
+import org.meterbox.crypto.SensitiveContent;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.crypto.Signatures;
 import org.meterbox.crypto.SigningKey;
 import org.meterbox.crypto.VerificationException;
+import org.meterbox.gbcs.dlms.DlmsCodec;
+import org.meterbox.gbcs.dlms.DlmsValue;
+import org.meterbox.gbcs.dlms.ProtectedAttributes;
+import org.meterbox.gbcs.envelope.GbcsMessage.Alert;
 import org.meterbox.gbcs.envelope.GbcsMessage.Command;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
+import org.meterbox.gbcs.envelope.GbcsMessage.Response;
 import org.meterbox.gbcs.envelope.GbcsMessage.SignedPreCommand;
 import org.meterbox.gbcs.envelope.GbcsMessage.UnsecuredCommand;
 import org.meterbox.gbcs.envelope.GroupedContent;
 import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.gbcs.envelope.OtherInformation;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 
@@ -42,6 +52,44 @@ public final class MessageProtection {
   /** The Access Control Broker adds its MAC to a non-critical command. */
   public static Command addMac(UnsecuredCommand command, SharedSecret brokerAndDevice) {
     return new Command(command.content(), mac(command.content(), brokerAndDevice));
+  }
+
+  /** A device answers a critical command: signed, without a MAC. */
+  public static Response signedResponse(GroupingHeader header, Octets payload, SigningKey device) {
+    return new Response(signed(header, payload, device), Optional.empty());
+  }
+
+  /**
+   * A device answers a non-critical command.
+   *
+   * @param deviceAndRecipient the secret that the device shares with the header's recipient: the
+   *     Known Remote Party or the Access Control Broker
+   */
+  public static Response macedResponse(
+      GroupingHeader header, Octets payload, SharedSecret deviceAndRecipient) {
+    GroupedContent content = GroupedContent.withEmptySignature(header, payload);
+    return new Response(content, Optional.of(mac(content, deviceAndRecipient)));
+  }
+
+  /** A device reports something critical: signed, without a MAC. */
+  public static Alert signedAlert(GroupingHeader header, Octets payload, SigningKey device) {
+    return new Alert(signed(header, payload, device), Optional.empty());
+  }
+
+  /**
+   * A device reports something that is not critical.
+   *
+   * @param deviceAndRecipient the secret that the device shares with the header's recipient
+   */
+  public static Alert macedAlert(
+      GroupingHeader header, Octets payload, SharedSecret deviceAndRecipient) {
+    GroupedContent content = GroupedContent.withEmptySignature(header, payload);
+    return new Alert(content, Optional.of(mac(content, deviceAndRecipient)));
+  }
+
+  private static GroupedContent signed(GroupingHeader header, Octets payload, SigningKey signer) {
+    GroupedContent content = GroupedContent.unsigned(header, payload);
+    return content.signedBy(signer.sign(content.signedOctets().toArray()));
   }
 
   /** The MAC of any content under the secret of the two parties that the message class names. */
@@ -75,6 +123,57 @@ public final class MessageProtection {
   /** The key of the message's MAC. */
   public static DerivedKey macKey(GroupingHeader header, SharedSecret secret) {
     return DerivedKey.derive(secret, header.craFlag().macPurpose(), header.messageId());
+  }
+
+  /**
+   * A device encrypts sensitive content of its response or alert. Every block of one message has
+   * the same key and vector, as GBCS prescribes.
+   *
+   * @param header the header of the response or alert
+   * @param deviceAndReader the secret that the device shares with the party that may read
+   */
+  public static Octets encrypt(
+      GroupingHeader header, Octets plainText, SharedSecret deviceAndReader) {
+    return SensitiveContent.encrypt(encryptionKey(header, deviceAndReader), plainText);
+  }
+
+  /**
+   * The party that may read decrypts sensitive content of a response or alert.
+   *
+   * @param header the header of the response or alert
+   * @param deviceAndReader the secret that the reader shares with the device
+   * @throws VerificationException where the block is not intact or meant for another
+   */
+  public static Octets decrypt(GroupingHeader header, Octets block, SharedSecret deviceAndReader)
+      throws VerificationException {
+    return SensitiveContent.decrypt(encryptionKey(header, deviceAndReader), block);
+  }
+
+  /** A device answers a protected read with the attributes' values, in the order of the request. */
+  public static ProtectedAttributes.Response protect(
+      GroupingHeader header, List<DlmsValue> attributes, SharedSecret deviceAndReader) {
+    Octets plainText = DlmsCodec.encode(new DlmsValue.Structure(attributes));
+    return new ProtectedAttributes.Response(
+        ProtectedAttributes.Parameters.answeredIn(header),
+        encrypt(header, plainText, deviceAndReader));
+  }
+
+  /**
+   * The party that may read takes the attributes' values out of a protected response, in the order
+   * of its request.
+   *
+   * @throws VerificationException where the block is not intact or meant for another
+   * @throws DecodeException where the device encrypted something else than a structure of values
+   */
+  public static List<DlmsValue> reveal(
+      GroupingHeader header, ProtectedAttributes.Response response, SharedSecret deviceAndReader)
+      throws VerificationException, DecodeException {
+    Octets plainText = decrypt(header, response.block(), deviceAndReader);
+    if (DlmsCodec.decode(plainText) instanceof DlmsValue.Structure(List<DlmsValue> attributes)) {
+      return attributes;
+    }
+    throw new DecodeException(
+        Fault.UNEXPECTED_VALUE, 0, "protected-attributes", "the plain text must be a structure");
   }
 
   /**
