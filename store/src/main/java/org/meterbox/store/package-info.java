@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The embedded PostgreSQL, connection pools and migrations. */
+/**
+ * The PostgreSQL of the system: embedded by default and started as a child process, or an external
+ * one by URL; connections, transactions and migrations. Knows nothing of what is stored.
+ */
 @NullMarked
 package org.meterbox.store;
 

@@ -1,0 +1,1 @@
+CREATE TABLE sample.note (id bigint PRIMARY KEY, text text NOT NULL);
