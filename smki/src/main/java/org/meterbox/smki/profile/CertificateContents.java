@@ -4,24 +4,15 @@ package org.meterbox.smki.profile;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1BitString;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1String;
-import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -49,15 +40,6 @@ public record CertificateContents(
     Octets keyIdentifier,
     Optional<Octets> authorityKeyIdentifier) {
 
-  static final ASN1ObjectIdentifier HARDWARE_MODULE_NAME =
-      new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.4");
-
-  /**
-   * An XML signing certificate of the DSP from before version 1.4.1 of the public emulator writes
-   * its role, 0x89, in decimal. The only departure from two hexadecimal digits that is accepted.
-   */
-  private static final String DECIMAL_DSP_XML_SIGNING = "137";
-
   private static final int DIGITAL_SIGNATURE_BIT = 0;
   private static final int KEY_AGREEMENT_BIT = 4;
   private static final int CERTIFICATE_SIGNING_BIT = 5;
@@ -72,13 +54,13 @@ public record CertificateContents(
     try {
       X500Name name = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
       Optional<Eui64> device = hardwareModule(certificate);
-      Optional<Eui64> organisation = uniqueIdentifier(name);
-      Optional<RemotePartyRole> role = role(name);
+      Optional<Eui64> organisation = SubjectNames.uniqueIdentifier(name);
+      Optional<RemotePartyRole> role = SubjectNames.role(name);
       return new CertificateContents(
           kind(certificate, role, device.isPresent()),
           device.isPresent() ? device : organisation,
           role,
-          value(name, BCStyle.CN),
+          SubjectNames.commonName(name),
           use(certificate),
           keyIdentifier(certificate),
           authorityKeyIdentifier(certificate));
@@ -154,52 +136,12 @@ public record CertificateContents(
     return uses.iterator().next();
   }
 
-  private static Optional<RemotePartyRole> role(X500Name name) throws DecodeException {
-    Optional<String> unit = value(name, BCStyle.OU);
-    if (unit.isEmpty()) {
-      return Optional.empty();
-    }
-    if (unit.get().equals(DECIMAL_DSP_XML_SIGNING)) {
-      return Optional.of(RemotePartyRole.DSP_XML_SIGNING);
-    }
-    if (unit.get().length() == 2 && unit.get().chars().allMatch(HexFormat::isHexDigit)) {
-      Optional<RemotePartyRole> role = RemotePartyRole.ofCode(HexFormat.fromHexDigits(unit.get()));
-      if (role.isPresent()) {
-        return role;
-      }
-    }
-    throw refused("Certificate.subject.OU", "not the two hexadecimal digits of a role");
-  }
-
-  private static Optional<Eui64> uniqueIdentifier(X500Name name) throws DecodeException {
-    RDN[] found = name.getRDNs(BCStyle.UNIQUE_IDENTIFIER);
-    if (found.length == 0) {
-      return Optional.empty();
-    }
-    ASN1BitString bits = ASN1BitString.getInstance(found[0].getFirst().getValue());
-    if (found.length > 1 || bits.getPadBits() != 0) {
-      throw refused("Certificate.subject.uniqueIdentifier", "not one run of whole octets");
-    }
-    return Optional.of(eui(bits.getOctets(), "Certificate.subject.uniqueIdentifier"));
-  }
-
   private static Optional<Eui64> hardwareModule(X509Certificate certificate)
       throws DecodeException {
     Optional<ASN1Primitive> extension = extension(certificate, Extension.subjectAlternativeName);
-    if (extension.isEmpty()) {
-      return Optional.empty();
-    }
-    for (GeneralName name : GeneralNames.getInstance(extension.get()).getNames()) {
-      if (name.getTagNo() == GeneralName.otherName) {
-        OtherName other = OtherName.getInstance(name.getName());
-        if (other.getTypeID().equals(HARDWARE_MODULE_NAME)) {
-          ASN1Sequence module = ASN1Sequence.getInstance(other.getValue());
-          ASN1OctetString serial = ASN1OctetString.getInstance(module.getObjectAt(1));
-          return Optional.of(eui(serial.getOctets(), "Certificate.hardwareModuleName"));
-        }
-      }
-    }
-    return Optional.empty();
+    return extension.isEmpty()
+        ? Optional.empty()
+        : SubjectNames.hardwareModule(GeneralNames.getInstance(extension.get()));
   }
 
   private static Octets keyIdentifier(X509Certificate certificate) throws DecodeException {
@@ -228,19 +170,6 @@ public record CertificateContents(
     return policies.length == 0 ? Optional.empty() : Optional.of(policies[0].getPolicyIdentifier());
   }
 
-  private static Optional<String> value(X500Name name, ASN1ObjectIdentifier type)
-      throws DecodeException {
-    RDN[] found = name.getRDNs(type);
-    if (found.length == 0) {
-      return Optional.empty();
-    }
-    ASN1Encodable value = found[0].getFirst().getValue();
-    if (found.length > 1 || !(value instanceof ASN1String text)) {
-      throw refused("Certificate.subject", "a part of the name is doubled or no text");
-    }
-    return Optional.of(text.getString());
-  }
-
   private static Optional<ASN1Primitive> extension(
       X509Certificate certificate, ASN1ObjectIdentifier type) throws DecodeException {
     byte[] wrapped = certificate.getExtensionValue(type.getId());
@@ -253,13 +182,6 @@ public record CertificateContents(
     } catch (IOException e) {
       throw refused("Certificate.extension " + type.getId(), "not well-formed DER");
     }
-  }
-
-  private static Eui64 eui(byte[] octets, String path) throws DecodeException {
-    if (octets.length != Eui64.OCTETS) {
-      throw refused(path, "an EUI-64 has 8 octets, not " + octets.length);
-    }
-    return Eui64.read(Octets.of(octets).reader());
   }
 
   private static DecodeException refused(String path, String message) {

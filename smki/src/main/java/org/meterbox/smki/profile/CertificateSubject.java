@@ -125,7 +125,7 @@ public sealed interface CertificateSubject {
     module.add(new DEROctetString(eui.octets().toArray()));
     return new GeneralName(
         GeneralName.otherName,
-        new OtherName(CertificateContents.HARDWARE_MODULE_NAME, new DERSequence(module)));
+        new OtherName(SubjectNames.HARDWARE_MODULE_NAME, new DERSequence(module)));
   }
 
   private static GeneralName host(String host) {

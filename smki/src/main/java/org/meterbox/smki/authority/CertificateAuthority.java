@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.authority;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
+import java.util.List;
+import org.meterbox.smki.profile.CertificateKind;
+import org.meterbox.smki.profile.CertificateProfile;
+import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.vault.HeldKey;
+
+/**
+ * An authority in possession of its key: it certifies whatever it is told to. Whether it should is
+ * for {@code org.meterbox.smki.issuing} to decide.
+ */
+public final class CertificateAuthority {
+  /** Length of a serial number, in octets. */
+  public static final int SERIAL_OCTETS = 16;
+
+  private final CertificateKind kind;
+  private final HeldKey key;
+  private final SecureRandom random;
+
+  CertificateAuthority(CertificateKind kind, HeldKey key, SecureRandom random) {
+    this.kind = kind;
+    this.key = key;
+    this.random = random;
+  }
+
+  /** What this authority is. */
+  public CertificateKind kind() {
+    return kind;
+  }
+
+  /** Its certificate. */
+  public X509Certificate certificate() {
+    return key.chain().getFirst();
+  }
+
+  /** Its certificate, then its issuers up to the root. */
+  public List<X509Certificate> chain() {
+    return key.chain();
+  }
+
+  /**
+   * Certifies a key from this second on.
+   *
+   * @param holder the public key of the certificate's holder
+   */
+  public X509Certificate certify(
+      CertificateProfile profile, CertificateSubject subject, ECPublicKey holder, Instant now) {
+    return new CertificateMaking(profile, subject, holder, now, newSerial(random))
+        .issuedBy(certificate(), key.signing());
+  }
+
+  /** Random, positive and of exactly 16 octets, so the first octet is 01 to 7F. */
+  static BigInteger newSerial(SecureRandom random) {
+    byte[] octets = new byte[SERIAL_OCTETS];
+    do {
+      random.nextBytes(octets);
+      octets[0] &= 0x7F;
+    } while (octets[0] == 0);
+    return new BigInteger(octets);
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + certificate().getSubjectX500Principal();
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.dccki;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.smki.authority.Authorities;
+import org.meterbox.smki.authority.CertificateAuthority;
+import org.meterbox.smki.profile.CertificateProfile;
+import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.vault.HeldKey;
+import org.meterbox.smki.vault.KeyVault;
+
+/** Gives the ends of TLS connections their keys and DCCKI certificates. */
+public final class TlsIssuer {
+  /** The names under which a system on one machine is reached. */
+  public static final List<String> LOCAL_HOSTS = List.of("localhost", "127.0.0.1", "::1");
+
+  /** A certificate that ends sooner than this is replaced when its key is next asked for. */
+  public static final Duration RENEWAL_BEFORE_END = Duration.ofDays(60);
+
+  private final Authorities authorities;
+  private final InstantSource clock;
+
+  /** Issues on behalf of these authorities. */
+  public TlsIssuer(Authorities authorities, InstantSource clock) {
+    this.authorities = authorities;
+    this.clock = clock;
+  }
+
+  /**
+   * The key of a listening end, from its vault or new.
+   *
+   * @param name the key's name in the vault
+   * @param owner the organisation that runs it
+   * @param hosts the host names and addresses under which it is reached
+   */
+  public HeldKey server(KeyVault vault, String name, Eui64 owner, List<String> hosts) {
+    return findOrMake(
+        vault,
+        name,
+        CertificateProfile.DCCKI_SERVER,
+        new CertificateSubject.Endpoint(owner.dashed(), owner, hosts));
+  }
+
+  /**
+   * The key of a calling end, from its vault or new.
+   *
+   * @param name the key's name in the vault
+   * @param owner the organisation that runs it, by which the other end knows it
+   */
+  public HeldKey client(KeyVault vault, String name, Eui64 owner) {
+    return findOrMake(
+        vault,
+        name,
+        CertificateProfile.DCCKI_CLIENT,
+        new CertificateSubject.Endpoint(owner.dashed(), owner, List.of()));
+  }
+
+  private HeldKey findOrMake(
+      KeyVault vault, String name, CertificateProfile profile, CertificateSubject subject) {
+    Instant now = clock.instant();
+    Optional<HeldKey> held = vault.find(name).filter(found -> isFresh(found, now));
+    if (held.isPresent()) {
+      return held.get();
+    }
+    vault.destroy(name);
+    CertificateAuthority authority = authorities.dcckiInfrastructure();
+    return vault.create(
+        name,
+        key -> {
+          X509Certificate certificate = authority.certify(profile, subject, key.publicKey(), now);
+          return List.of(
+              certificate, authority.certificate(), authorities.dcckiRoot().certificate());
+        });
+  }
+
+  private boolean isFresh(HeldKey held, Instant now) {
+    List<X509Certificate> chain = held.chain();
+    return now.plus(RENEWAL_BEFORE_END).isBefore(chain.getFirst().getNotAfter().toInstant())
+        && chain.getLast().equals(authorities.dcckiRoot().certificate());
+  }
+}

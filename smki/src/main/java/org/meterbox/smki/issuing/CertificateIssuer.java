@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.issuing;
+
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meterbox.crypto.EcdsaSignature;
+import org.meterbox.crypto.P256;
+import org.meterbox.crypto.Signatures;
+import org.meterbox.crypto.VerificationException;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
+import org.meterbox.smki.authority.Authorities;
+import org.meterbox.smki.authority.CertificateAuthority;
+import org.meterbox.smki.issuing.Issuance.Issued;
+import org.meterbox.smki.issuing.Issuance.Refused;
+import org.meterbox.smki.profile.CellUsage;
+import org.meterbox.smki.profile.CertificateContents;
+import org.meterbox.smki.profile.CertificateKind;
+import org.meterbox.smki.profile.CertificateProfile;
+import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.profile.KeyUse;
+import org.meterbox.smki.repository.CertificateId;
+import org.meterbox.smki.repository.CertificateRecord;
+import org.meterbox.smki.repository.CertificateRepository;
+import org.meterbox.smki.repository.CertificateStatus;
+import org.meterbox.smki.repository.DistinguishedName;
+import org.meterbox.smki.repository.PublicKeyHash;
+import org.meterbox.smki.vault.HeldKey;
+import org.meterbox.smki.vault.KeyVault;
+
+/**
+ * Issues SMKI certificates to organisations and devices. A certificate is in the repository before
+ * its requester hears of it; two requests for one key never both succeed.
+ */
+public final class CertificateIssuer {
+  /** Live certificates below one issuing authority for devices before it closes (SMKI). */
+  public static final int DCA_CERTIFICATES_MAX = 100_000;
+
+  private final Authorities authorities;
+  private final CertificateRepository repository;
+  private final Entitlements entitlements;
+  private final InstantSource clock;
+  private final int dcaCertificatesMax;
+
+  /** The open issuing authority for devices and what it has issued; guarded by this. */
+  private CertificateAuthority openDca;
+
+  private long issuedByOpenDca;
+
+  /**
+   * Publishes the authorities' certificates and is ready to issue.
+   *
+   * @param dcaCertificatesMax certificates below one issuing authority for devices, normally {@link
+   *     #DCA_CERTIFICATES_MAX}
+   */
+  public CertificateIssuer(
+      Authorities authorities,
+      CertificateRepository repository,
+      Entitlements entitlements,
+      InstantSource clock,
+      int dcaCertificatesMax) {
+    this.authorities = authorities;
+    this.repository = repository;
+    this.entitlements = entitlements;
+    this.clock = clock;
+    this.dcaCertificatesMax = dcaCertificatesMax;
+    authorities.all().forEach(this::publish);
+    openDca = authorities.issuingDca();
+    issuedByOpenDca = repository.countIssuedBy(nameOf(openDca));
+  }
+
+  /** Issues on a request made within this process, whose holder is known to have the key. */
+  public Issuance issue(CertificateRequest request) {
+    return issue(request, CertificateStatus.IN_USE);
+  }
+
+  /**
+   * Issues on a PKCS#10 request.
+   *
+   * @param requester who asks
+   * @param csr the request in DER
+   * @param cellUsage whether an organisation's key agreement key is to serve top-ups
+   */
+  public Issuance issue(Eui64 requester, Octets csr, CellUsage cellUsage) {
+    CertificateSigningRequest request;
+    try {
+      request = CertificateSigningRequest.decode(csr);
+    } catch (DecodeException malformed) {
+      return new Refused(IssuingRule.WELL_FORMED, malformed.getMessage());
+    }
+    Optional<ECPublicKey> key = request.p256Key();
+    if (key.isEmpty()) {
+      return new Refused(IssuingRule.CURVE, "the key is not an uncompressed point of P-256");
+    }
+    if (!provesPossession(request, key.get())) {
+      return new Refused(
+          IssuingRule.PROOF_OF_POSSESSION, "the request's signature is not by its own key");
+    }
+    return issue(
+        new CertificateRequest(requester, request.subject(), request.use(), cellUsage, key.get()));
+  }
+
+  /**
+   * Opens a party's key in its vault or, where there is none, makes and certifies one. A crash
+   * between the two leaves a pending certificate that nobody uses, never a key without one.
+   *
+   * @param name the key's name in the vault
+   * @throws RefusedException where no certificate is issued
+   */
+  public HeldKey findOrEnrol(
+      KeyVault vault,
+      String name,
+      Eui64 requester,
+      CertificateSubject subject,
+      KeyUse use,
+      CellUsage cellUsage) {
+    Optional<HeldKey> held = vault.find(name);
+    HeldKey key =
+        held.orElseGet(() ->
+            vault.create(
+                name,
+                made ->
+                    pending(
+                        new CertificateRequest(
+                            requester, subject, use, cellUsage, made.publicKey()))));
+    CertificateRecord record = inRepository(key);
+    if (record.status() == CertificateStatus.PENDING) {
+      repository.changeStatus(record.id(), CertificateStatus.IN_USE);
+    }
+    return key;
+  }
+
+  private CertificateRecord inRepository(HeldKey key) {
+    X509Certificate certificate = key.chain().getFirst();
+    return repository
+        .find(CertificateId.of(certificate))
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "a vault holds a certificate that this repository does not know: "
+                    + "they belong to different installations"));
+  }
+
+  private List<X509Certificate> pending(CertificateRequest request) {
+    return switch (issue(request, CertificateStatus.PENDING)) {
+      case Issued(CertificateRecord _, List<X509Certificate> chain) -> chain;
+      case Refused refusal -> throw new RefusedException(refusal);
+    };
+  }
+
+  private Issuance issue(CertificateRequest request, CertificateStatus status) {
+    ECPublicKey key;
+    try {
+      key = P256.publicKey(request.key());
+    } catch (IllegalArgumentException otherCurve) {
+      return new Refused(IssuingRule.CURVE, "the key does not lie on P-256");
+    }
+    Optional<Refused> refusal = IssuingRules.check(request, entitlements.of(request.requester()));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (repository.holdsKey(PublicKeyHash.of(key))) {
+      return keyUsedBefore();
+    }
+    CertificateProfile profile = IssuingRules.profile(request).orElseThrow();
+    CertificateAuthority authority = authorityFor(profile.kind());
+    Instant now = clock.instant();
+    if (!outlives(authority, profile, now)) {
+      return new Refused(
+          IssuingRule.AUTHORITY_IN_FORCE, authority + " ends before the certificate would");
+    }
+    X509Certificate certificate = authority.certify(profile, request.subject(), key, now);
+    CertificateRecord record =
+        new CertificateRecord(certificate, contents(certificate), request.cellUsage(), status);
+    return switch (repository.addWithFreshKey(record)) {
+      case ADDED -> new Issued(record, chain(certificate, authority));
+      case KEY_USED_BEFORE -> keyUsedBefore();
+      case ALREADY_PRESENT, OTHER_WITH_SAME_ID ->
+          throw new IllegalStateException("a random serial number of 127 bits came twice");
+    };
+  }
+
+  private static Refused keyUsedBefore() {
+    return new Refused(IssuingRule.FRESH_KEY, "a certificate with this key exists");
+  }
+
+  private static boolean outlives(
+      CertificateAuthority authority, CertificateProfile profile, Instant now) {
+    Instant authorityEnd = authority.certificate().getNotAfter().toInstant();
+    return switch (profile.lifetime()) {
+      case CertificateProfile.Lifetime.Years years -> !years.end(now).isAfter(authorityEnd);
+      case CertificateProfile.Lifetime.WithoutEnd() -> !now.isAfter(authorityEnd);
+    };
+  }
+
+  private CertificateAuthority authorityFor(CertificateKind kind) {
+    return kind == CertificateKind.DEVICE ? seatAtOpenDca() : authorities.issuingOca();
+  }
+
+  /**
+   * Takes one of the limited seats below the open authority. A seat whose certificate is refused
+   * later stays empty until the next start, which only makes the limit a little lower.
+   */
+  private synchronized CertificateAuthority seatAtOpenDca() {
+    if (issuedByOpenDca >= dcaCertificatesMax) {
+      openDca = authorities.openNextIssuingDca(openDca);
+      publish(openDca);
+      issuedByOpenDca = repository.countIssuedBy(nameOf(openDca));
+    }
+    issuedByOpenDca++;
+    return openDca;
+  }
+
+  private void publish(CertificateAuthority authority) {
+    X509Certificate certificate = authority.certificate();
+    CertificateRepository.Addition addition =
+        repository.add(CertificateRecord.inUse(certificate, contents(certificate)));
+    if (addition == CertificateRepository.Addition.OTHER_WITH_SAME_ID) {
+      throw new IllegalStateException("the repository knows another certificate of " + authority);
+    }
+  }
+
+  private static boolean provesPossession(CertificateSigningRequest request, ECPublicKey key) {
+    Optional<EcdsaSignature> signature = request.plainSignature();
+    if (signature.isEmpty()) {
+      return false;
+    }
+    try {
+      Signatures.verify(key, request.signedContent().toArray(), signature.get());
+      return true;
+    } catch (VerificationException forged) {
+      return false;
+    }
+  }
+
+  private static CertificateContents contents(X509Certificate certificate) {
+    try {
+      return CertificateContents.read(certificate);
+    } catch (DecodeException e) {
+      throw new IllegalStateException("a certificate of our own making fits no profile", e);
+    }
+  }
+
+  private static List<X509Certificate> chain(
+      X509Certificate certificate, CertificateAuthority authority) {
+    List<X509Certificate> chain = new ArrayList<>(authority.chain());
+    chain.addFirst(certificate);
+    return chain;
+  }
+
+  private static DistinguishedName nameOf(CertificateAuthority authority) {
+    return DistinguishedName.of(authority.certificate().getSubjectX500Principal());
+  }
+}

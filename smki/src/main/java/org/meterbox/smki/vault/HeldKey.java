@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.vault;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.meterbox.crypto.AgreementKey;
+import org.meterbox.crypto.SigningKey;
+
+/** A private key in a vault with its certificate: it can be used, not seen. */
+public interface HeldKey {
+  /** Uses the key to sign. */
+  SigningKey signing();
+
+  /** Uses the key to agree on secrets. */
+  AgreementKey agreement();
+
+  /** The certificate, then its issuers up to the root. */
+  List<X509Certificate> chain();
+
+  /** Uses the key in TLS handshakes. */
+  X509ExtendedKeyManager keyManager();
+}
