@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line. Each command is a class of its own, registered here, and stands with the same
+ * words in the help of the launcher.
+ */
+@Command(
+    name = "meterbox",
+    description = "The GB smart metering system in a box.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Meterbox.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {})
+public final class Meterbox implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  /** Runs one command and ends the process with its exit code: 0 only if all went well. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** All commands with their options. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Meterbox()).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Without a command: says which there are. */
+  @Override
+  public Integer call() {
+    Optional.ofNullable(spec)
+        .ifPresent(given -> given.commandLine().usage(given.commandLine().getErr()));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The version that the build wrote into the manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      @Nullable String built = Meterbox.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "meterbox " + Optional.ofNullable(built).orElse("(not packaged)"),
+        "Java " + Runtime.version() + " on " + System.getProperty("os.arch")
+      };
+    }
+  }
+}
