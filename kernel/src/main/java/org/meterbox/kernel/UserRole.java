@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.kernel;
 
-/** The seven roles in which a DCC User may send Service Requests (SEC, DUIS). */
+/** The roles in which a DCC User may send Service Requests (SEC, DUIS). */
 public enum UserRole {
   /** Import Supplier. */
   IS("Import Supplier"),
@@ -16,7 +16,9 @@ public enum UserRole {
   /** Registered Supplier Agent. */
   RSA("Registered Supplier Agent"),
   /** Other User. */
-  OU("Other User");
+  OU("Other User"),
+  /** Load Controller: sends 7.16 only. */
+  LC("Load Controller");
 
   private final String title;
 
