@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.duis.xml;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.meterbox.kernel.Octets;
+
+/**
+ * A whole document as inclusive Canonical XML 1.0 gives it, without comments, without white space
+ * between elements and without anything outside the root element: what is hashed and signed is what
+ * is sent.
+ *
+ * @param octets the document in UTF-8
+ */
+public record CanonicalXml(Octets octets) {
+  private static final Map<String, String> PREFIXES =
+      Map.of(
+          DuisNames.DUIS, DuisNames.DUIS_PREFIX,
+          DuisNames.MMC, "ra",
+          DuisNames.SIGNATURE, DuisNames.SIGNATURE_PREFIX);
+
+  /**
+   * Writes an element and all in it as a document. Every namespace used is declared at the root.
+   *
+   * @throws IllegalArgumentException for an element of a namespace that DUIS does not use
+   */
+  public static CanonicalXml of(XmlElement root) {
+    TreeMap<String, String> declarations = new TreeMap<>();
+    collect(root, declarations);
+    StringBuilder out = new StringBuilder(1024);
+    write(root, declarations, out);
+    return new CanonicalXml(Octets.of(out.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes character data: the escapes of Canonical XML section 2.3. */
+  public static void appendText(String text, StringBuilder out) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '\r' -> out.append("&#xD;");
+        default -> out.append(c);
+      }
+    }
+  }
+
+  private static void collect(XmlElement element, TreeMap<String, String> declarations) {
+    declarations.put(prefix(element), element.namespace());
+    for (XmlElement child : element.children()) {
+      collect(child, declarations);
+    }
+  }
+
+  private static void write(
+      XmlElement element, Map<String, String> declarations, StringBuilder out) {
+    String prefix = prefix(element);
+    out.append('<').append(prefix).append(':').append(element.localName());
+    declarations.forEach(
+        (declared, namespace) -> appendAttribute("xmlns:" + declared, namespace, out));
+    List<Map.Entry<String, String>> attributes =
+        element.attributes().entrySet().stream()
+            .sorted(Comparator.comparing(Map.Entry::getKey))
+            .toList();
+    for (Map.Entry<String, String> attribute : attributes) {
+      appendAttribute(attribute.getKey(), attribute.getValue(), out);
+    }
+    out.append('>');
+    appendText(element.text(), out);
+    for (XmlElement child : element.children()) {
+      write(child, Map.of(), out);
+    }
+    out.append("</").append(prefix).append(':').append(element.localName()).append('>');
+  }
+
+  private static void appendAttribute(String name, String value, StringBuilder out) {
+    out.append(' ').append(name).append("=\"");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '"' -> out.append("&quot;");
+        case '\t' -> out.append("&#x9;");
+        case '\n' -> out.append("&#xA;");
+        case '\r' -> out.append("&#xD;");
+        default -> out.append(c);
+      }
+    }
+    out.append('"');
+  }
+
+  private static String prefix(XmlElement element) {
+    String prefix = PREFIXES.get(element.namespace());
+    if (prefix == null) {
+      throw new IllegalArgumentException(
+          element.path() + " is of a namespace that DUIS does not use");
+    }
+    return prefix;
+  }
+}

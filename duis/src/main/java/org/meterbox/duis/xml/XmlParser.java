@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.duis.xml;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.validation.Schema;
+import org.jspecify.annotations.Nullable;
+import org.meterbox.duis.xml.Refusal.Fault;
+import org.meterbox.kernel.Octets;
+import org.w3c.dom.Document;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/**
+ * Parses documents from strangers: UTF-8 only, no document type declaration, hence no entities of
+ * any kind, nothing fetched from anywhere, and within {@link XmlLimits}. The trees that it gives
+ * stay inside this room. Safe for use by many threads.
+ */
+public final class XmlParser {
+  /** Parsers kept for reuse; making one costs about 50 microseconds. */
+  private static final int POOLED_PARSERS = 32;
+
+  /** An XML declaration ends well before this many octets. */
+  private static final int DECLARATION_OCTETS = 256;
+
+  private static final Pattern DECLARED_ENCODING =
+      Pattern.compile(
+          "^(?:\u00EF\u00BB\u00BF)?<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"']*)[\"']");
+  private static final Pattern RULE = Pattern.compile("^([a-zA-Z][-a-zA-Z0-9.]*-[-a-zA-Z0-9.]+):");
+
+  private final XmlLimits limits;
+  private final DocumentBuilderFactory factory;
+  private final BlockingQueue<DocumentBuilder> idle = new ArrayBlockingQueue<>(POOLED_PARSERS);
+
+  /** What became of a document. */
+  public sealed interface Parsed {}
+
+  /**
+   * A well-formed document.
+   *
+   * @param document the tree; comments are left out
+   * @param schemaFault the first fault against the schema
+   */
+  public record Tree(Document document, Optional<Refusal> schemaFault) implements Parsed {}
+
+  /**
+   * Octets that are no document.
+   *
+   * @param refusal why
+   */
+  public record NotXml(Refusal refusal) implements Parsed {}
+
+  private XmlParser(XmlLimits limits, DocumentBuilderFactory factory) {
+    this.limits = limits;
+    this.factory = factory;
+  }
+
+  /** A parser that checks well-formedness only. */
+  public static XmlParser wellFormed(XmlLimits limits) {
+    return new XmlParser(limits, hardened(limits));
+  }
+
+  /** A parser that checks against a schema too. */
+  public static XmlParser validating(XmlLimits limits, Schema schema) {
+    DocumentBuilderFactory factory = hardened(limits);
+    factory.setSchema(schema);
+    return new XmlParser(limits, factory);
+  }
+
+  /** Parses one document. */
+  public Parsed parse(Octets octets) {
+    byte[] content = octets.toArray();
+    Optional<Refusal> refusal = boundsFault(content);
+    return refusal.isPresent() ? new NotXml(refusal.get()) : parseBounded(content);
+  }
+
+  private Parsed parseBounded(byte[] content) {
+    FirstFault faults = new FirstFault();
+    DocumentBuilder builder = borrow();
+    builder.setErrorHandler(faults);
+    try {
+      Document document = builder.parse(new ByteArrayInputStream(content));
+      return new Tree(document, Optional.ofNullable(faults.schemaFault));
+    } catch (SAXParseException e) {
+      return new NotXml(refusal(Fault.MALFORMED, "not-well-formed", e));
+    } catch (SAXException e) {
+      return new NotXml(
+          Refusal.ofDocument(Fault.MALFORMED, "not-well-formed", String.valueOf(e.getMessage())));
+    } catch (IOException badEncoding) {
+      return new NotXml(
+          Refusal.ofDocument(Fault.MALFORMED, "encoding", "the octets are not UTF-8"));
+    } finally {
+      idle.offer(builder);
+    }
+  }
+
+  private Optional<Refusal> boundsFault(byte[] content) {
+    if (content.length > limits.octets()) {
+      return limit("octets", "%d octets, more than %d".formatted(content.length, limits.octets()));
+    }
+    int markup = 0;
+    for (byte octet : content) {
+      if (octet == '<') {
+        markup++;
+      }
+    }
+    if (markup > limits.markup()) {
+      return limit("markup", "%d marks, more than %d".formatted(markup, limits.markup()));
+    }
+    // The count above holds only where '<' is this octet: another encoding could hide elements.
+    return isUtf8(content)
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.ofDocument(Fault.MALFORMED, "encoding", "the document is not in UTF-8"));
+  }
+
+  private static boolean isUtf8(byte[] content) {
+    int length = Math.min(content.length, DECLARATION_OCTETS);
+    String start = new String(content, 0, length, StandardCharsets.ISO_8859_1);
+    if (start.indexOf('\0') >= 0) {
+      return false;
+    }
+    Matcher declared = DECLARED_ENCODING.matcher(start);
+    return !declared.find() || declared.group(1).toLowerCase(Locale.ROOT).equals("utf-8");
+  }
+
+  private static Optional<Refusal> limit(String rule, String message) {
+    return Optional.of(Refusal.ofDocument(Fault.LIMIT_EXCEEDED, rule, message));
+  }
+
+  private DocumentBuilder borrow() {
+    DocumentBuilder builder = idle.poll();
+    if (builder != null) {
+      return builder;
+    }
+    try {
+      // Factories are not safe for use by many threads.
+      synchronized (factory) {
+        return factory.newDocumentBuilder();
+      }
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("this JDK lacks a hardened XML parser", e);
+    }
+  }
+
+  private static DocumentBuilderFactory hardened(XmlLimits limits) {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+    try {
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+      factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+      factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("this JDK's XML parser cannot be hardened", e);
+    }
+    factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+    factory.setAttribute("jdk.xml.maxElementDepth", String.valueOf(limits.depth()));
+    factory.setAttribute("jdk.xml.elementAttributeLimit", String.valueOf(limits.attributes()));
+    factory.setXIncludeAware(false);
+    factory.setExpandEntityReferences(false);
+    factory.setIgnoringComments(true);
+    factory.setCoalescing(true);
+    return factory;
+  }
+
+  private static Refusal refusal(Fault fault, String otherwise, SAXParseException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher rule = RULE.matcher(message);
+    boolean named = rule.find();
+    return new Refusal(
+        fault,
+        Math.max(0, e.getLineNumber()),
+        Math.max(0, e.getColumnNumber()),
+        named ? rule.group(1) : otherwise,
+        named ? message.substring(rule.end()).strip() : message);
+  }
+
+  /** Keeps the first fault against the schema; lets the parser stop where XML itself breaks. */
+  private static final class FirstFault implements ErrorHandler {
+    private @Nullable Refusal schemaFault;
+
+    @Override
+    public void warning(SAXParseException e) {
+      // Nothing that a valid document could cause; the verdict does not hang on it.
+    }
+
+    @Override
+    public void error(SAXParseException e) {
+      if (schemaFault == null) {
+        schemaFault = refusal(Fault.INVALID, "schema", e);
+      }
+    }
+
+    @Override
+    public void fatalError(SAXParseException e) throws SAXParseException {
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.duis.xml;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.meterbox.kernel.Octets;
+
+/**
+ * The lexical forms of XML Schema part 2 that DUIS uses, read and written. Empty for text that is
+ * not of the form or that the Java type cannot hold.
+ */
+public final class XmlValues {
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
+  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern ZONE = Pattern.compile("(Z|[+-][0-9]{2}:[0-9]{2})$");
+  private static final String END_OF_DAY = "T24:00:00";
+
+  /** As the templates and recorded messages write it: UTC, hundredths of a second. */
+  private static final DateTimeFormatter DATE_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private XmlValues() {}
+
+  static Optional<BigDecimal> decimal(String text) {
+    return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+  }
+
+  static Optional<Long> integer(String text) {
+    if (!INTEGER.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException beyond64Bits) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Boolean> bool(String text) {
+    return switch (text) {
+      case "true", "1" -> Optional.of(true);
+      case "false", "0" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  static Optional<Instant> dateTime(String text) {
+    if (text.contains(END_OF_DAY)) {
+      // XML Schema lets a day end at 24:00:00; java.time names the same moment by the next day.
+      return dateTime(text.replace(END_OF_DAY, "T00:00:00"))
+          .map(midnight -> midnight.plus(1, ChronoUnit.DAYS));
+    }
+    return parsed(
+        text,
+        value ->
+            ZONE.matcher(value).find()
+                ? OffsetDateTime.parse(value).toInstant()
+                : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC));
+  }
+
+  static Optional<LocalDate> date(String text) {
+    return parsed(withoutZone(text), LocalDate::parse);
+  }
+
+  static Optional<LocalTime> time(String text) {
+    return parsed(withoutZone(text), LocalTime::parse);
+  }
+
+  static Optional<Octets> hex(String text) {
+    try {
+      return Optional.of(Octets.ofHex(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** xs:base64Binary with white space anywhere. */
+  public static Optional<Octets> base64(String text) {
+    boolean blanks = text.chars().anyMatch(Character::isWhitespace);
+    try {
+      return Optional.of(
+          Octets.of(Base64.getDecoder().decode(blanks ? text.replaceAll("\\s", "") : text)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** xs:base64Binary without white space. */
+  public static String base64(Octets value) {
+    return Base64.getEncoder().encodeToString(value.toArray());
+  }
+
+  /** xs:dateTime in UTC with hundredths of a second; what is finer is cut. */
+  public static String dateTime(Instant value) {
+    return DATE_TIME.format(value);
+  }
+
+  private static String withoutZone(String text) {
+    return ZONE.matcher(text).replaceFirst("");
+  }
+
+  private static <T> Optional<T> parsed(String text, Function<String, T> parser) {
+    try {
+      return Optional.of(parser.apply(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
