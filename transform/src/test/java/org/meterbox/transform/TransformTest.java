@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meterbox.duis.DuisReader;
+import org.meterbox.duis.Reading;
+import org.meterbox.duis.Reading.Valid;
+import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.gbcs.envelope.OtherInformation;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.OriginatorCounter;
+import org.meterbox.kernel.catalogue.ResponseCode;
+import org.meterbox.transform.TransformResult.Critical;
+import org.meterbox.transform.TransformResult.NonCritical;
+import org.meterbox.transform.TransformResult.NotYetTranslated;
+import org.meterbox.transform.TransformResult.Refused;
+
+/** Octets of whole commands, as the published reference messages have them. */
+class TransformTest {
+  private static final Eui64 METER = Eui64.parse("00-DB-12-34-56-78-90-A0");
+  private static final Eui64 BROKER = Eui64.parse("90-B3-D5-1F-30-00-00-02");
+  private static final Eui64 SUPPLIER = Eui64.parse("90-B3-D5-1F-30-01-00-00");
+  private static final Origin KNOWN = new Origin.KnownRemoteParty();
+
+  @ParameterizedTest(name = "{0} becomes the reference Pre-Command")
+  @CsvSource({
+    "7.1, EnableSupply, 004F, 0033",
+    "7.2, DisableSupply, 0050, 0034",
+    "7.3, ArmSupply, 0051, 0036"
+  })
+  void supplyControlBecomesThePreCommand(
+      String variant, String element, String code, String script) {
+    TransformResult result =
+        translate(request(4, variant, "<sr:%s/>".formatted(element)), DeviceType.ESME, KNOWN);
+
+    String expected =
+        "DF090100000000000003E80890B3D51F300100000800DB1234567890A00002"
+            + code
+            + "15D9200003E8000103000900000A006AFF010112"
+            + script;
+    assertThat(((Critical) result).preCommand().encode()).isEqualTo(Octets.ofHex(expected));
+  }
+
+  @ParameterizedTest(name = "{0} becomes the reference command")
+  @CsvSource({
+    "4.1.1, ReadInstantaneousImportRegisters, 0027, 61D9200003E8000103001E00002B0208FF01010202"
+        + "0101020512000109060000"
+        + "5E2C220A0F021200000202160000010102021602020509090400000000000003E8090890B3D51F30010000"
+        + "090800DB1234567890A00900020216020202090102090000",
+    "7.4, ReadSupplyStatus, 0052, 13D9200003E80001010046000060030AFF03010000",
+    "11.2, ReadFirmwareVersion, 0059, 13D9200003E800010100010000000201FF02010000"
+  })
+  void readsBecomeTheCommandBeforeItsMac(String variant, String element, String code, String rest) {
+    TransformResult result =
+        translate(request(1, variant, "<sr:%s/>".formatted(element)), DeviceType.ESME, KNOWN);
+
+    assertThat(((NonCritical) result).command().encode())
+        .isEqualTo(
+            Octets.ofHex(
+                "DF090100000000000003E80890B3D51F300100000800DB1234567890A00002" + code + rest));
+  }
+
+  @Test
+  void theDailyReadLogIsRestrictedToThePeriod() {
+    TransformResult result =
+        translate(
+            request(
+                1,
+                "4.6.1",
+                "<sr:RetrieveImportDailyReadLog><sr:ReadLogPeriod>"
+                    + "<sr:StartDateTime>2014-03-09T00:00:00.00Z</sr:StartDateTime>"
+                    + "<sr:EndDateTime>2014-03-11T00:00:00.00Z</sr:EndDateTime>"
+                    + "</sr:ReadLogPeriod></sr:RetrieveImportDailyReadLog>"),
+            DeviceType.ESME,
+            KNOWN);
+
+    assertThat(((NonCritical) result).command().encode().hex())
+        .contains(
+            "12000709060000620109FF0F0212000002021601"
+                + "0202090C07DE0309FF000000008000FF090C07DE030BFF000000008000FF");
+  }
+
+  @Test
+  void theBrokerSpeaksForAPartyThatTheDeviceDoesNotKnow() {
+    Origin broker = new Origin.Broker(BROKER, new OriginatorCounter(1300), Optional.empty());
+
+    TransformResult result =
+        translate(request(1, "7.4", "<sr:ReadSupplyStatus/>"), DeviceType.ESME, broker);
+
+    var header = ((NonCritical) result).command().header();
+    assertThat(header.messageId().originator()).isEqualTo(BROKER);
+    assertThat(header.messageId().counter()).isEqualTo(new OriginatorCounter(1300));
+    assertThat(header.otherInformation())
+        .isEqualTo(
+            new OtherInformation.OnBehalfOf(
+                header.messageCode(), SUPPLIER, new OriginatorCounter(1000)));
+  }
+
+  @Test
+  void theUnknownPartysCertificateTravelsWithTheCommandAndItIsTheReader() {
+    Octets certificate = Octets.ofHex("3082000A");
+    Origin broker =
+        new Origin.Broker(BROKER, new OriginatorCounter(1300), Optional.of(certificate));
+
+    TransformResult result =
+        translate(
+            request(1, "4.1.1", "<sr:ReadInstantaneousImportRegisters/>"), DeviceType.ESME, broker);
+
+    var command = ((NonCritical) result).command();
+    assertThat(command.header().otherInformation())
+        .isInstanceOfSatisfying(
+            OtherInformation.WithAgreementCertificate.class,
+            other -> assertThat(other.certificate()).isEqualTo(certificate));
+    // Transaction identifier with the broker's counter, then the user who will decrypt.
+    assertThat(command.encode().hex()).contains("0909040000000000000514090890B3D51F30010000");
+  }
+
+  @Test
+  void aTypeOfDeviceThatTheServiceDoesNotKnowIsRefused() {
+    assertThat(translate(request(4, "7.1", "<sr:EnableSupply/>"), DeviceType.GSME, KNOWN))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(ResponseCode.E11));
+  }
+
+  @Test
+  void whatHasNoMappingYetIsSaid() {
+    assertThat(translate(request(1, "11.2", "<sr:ReadFirmwareVersion/>"), DeviceType.GPF, KNOWN))
+        .isInstanceOf(NotYetTranslated.class);
+  }
+
+  private static TransformResult translate(ServiceRequest request, DeviceType type, Origin origin) {
+    return Transform.standard().translate(request, new TargetDevice(METER, type, false), origin);
+  }
+
+  private static ServiceRequest request(int commandVariant, String variant, String body) {
+    String reference =
+        variant.indexOf('.') == variant.lastIndexOf('.')
+            ? variant
+            : variant.substring(0, variant.lastIndexOf('.'));
+    String xml =
+        """
+        <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4"><sr:Header>\
+        <sr:RequestID>90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000</sr:RequestID>\
+        <sr:CommandVariant>%d</sr:CommandVariant><sr:ServiceReference>%s</sr:ServiceReference>\
+        <sr:ServiceReferenceVariant>%s</sr:ServiceReferenceVariant></sr:Header><sr:Body>%s</sr:Body></sr:Request>\
+        """
+            .formatted(commandVariant, reference, variant, body);
+    Reading<ServiceRequest> reading =
+        new DuisReader()
+            .readRequest(Octets.of(xml.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    return ((Valid<ServiceRequest>) reading).value();
+  }
+}
