@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.List;
+import org.meterbox.crypto.SigningKey;
 import org.meterbox.smki.profile.CertificateKind;
 import org.meterbox.smki.profile.CertificateProfile;
 import org.meterbox.smki.profile.CertificateSubject;
@@ -53,7 +54,12 @@ public final class CertificateAuthority {
   public X509Certificate certify(
       CertificateProfile profile, CertificateSubject subject, ECPublicKey holder, Instant now) {
     return new CertificateMaking(profile, subject, holder, now, newSerial(random))
-        .issuedBy(certificate(), key.signing());
+        .issuedBy(certificate(), signing());
+  }
+
+  /** Its key, which never leaves the vault. */
+  SigningKey signing() {
+    return key.signing();
   }
 
   /** Random, positive and of exactly 16 octets, so the first octet is 01 to 7F. */

@@ -9,7 +9,8 @@ import org.meterbox.kernel.Octets;
 
 /**
  * The port to the SMKI Repository. Certificates enter once and never leave; only their status
- * changes. Lists come newest first (latest start of validity) and are cut at {@link #RESULTS_MAX}.
+ * changes. Lists come newest first (latest start of validity, then latest added) and are cut at
+ * {@link #RESULTS_MAX}.
  */
 public interface CertificateRepository {
   /** Most certificates that one search returns. */

@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.meterbox.kernel.Octets;
 
 /** A repository for client tools and tests: complete, safe for threads, gone with the process. */
 public final class InMemoryCertificateRepository implements CertificateRepository {
-  private final Map<CertificateId, CertificateRecord> records = new LinkedHashMap<>();
+  private final SequencedMap<CertificateId, CertificateRecord> records = new LinkedHashMap<>();
   private final Set<PublicKeyHash> keys = new HashSet<>();
 
   @Override
@@ -68,6 +68,9 @@ public final class InMemoryCertificateRepository implements CertificateRepositor
 
   @Override
   public synchronized boolean changeStatus(CertificateId id, CertificateStatus status) {
+    if (status == CertificateStatus.EXPIRED) {
+      throw new IllegalArgumentException("expiry follows from the clock and is never stored");
+    }
     CertificateRecord present = records.get(id);
     if (present == null || present.status() == CertificateStatus.REVOKED) {
       return false;
@@ -77,7 +80,7 @@ public final class InMemoryCertificateRepository implements CertificateRepositor
   }
 
   private synchronized List<CertificateRecord> matching(Predicate<CertificateRecord> condition) {
-    return records.values().stream()
+    return records.sequencedValues().reversed().stream()
         .filter(condition)
         .sorted(Comparator.comparing(CertificateRecord::notBefore).reversed())
         .limit(RESULTS_MAX)

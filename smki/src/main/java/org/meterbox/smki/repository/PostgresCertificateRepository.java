@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.repository;
+
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.Octets;
+import org.meterbox.smki.profile.CellUsage;
+import org.meterbox.smki.profile.CertificateContents;
+import org.meterbox.smki.profile.CertificateDer;
+import org.meterbox.store.Store;
+
+/**
+ * The repository in PostgreSQL, schema {@code smki}. Safe for threads and for several processes.
+ */
+public final class PostgresCertificateRepository implements CertificateRepository {
+  private static final String SCHEMA = "smki";
+  private static final String MIGRATIONS = "org/meterbox/smki/schema";
+
+  private static final String COLUMNS = "SELECT der, top_up, status FROM smki.certificate WHERE ";
+  private static final String NEWEST_FIRST =
+      " ORDER BY not_before DESC, added DESC LIMIT " + RESULTS_MAX;
+
+  private static final String INSERT =
+      """
+      INSERT INTO smki.certificate
+        (serial, issuer, subject, kind, role, key_use, top_up, status,
+         not_before, not_after, key_identifier, key_hash, key_was_fresh, der)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String HOLDS_KEY =
+      """
+      SELECT EXISTS (SELECT FROM smki.certificate WHERE key_hash = ? AND key_was_fresh)
+          OR EXISTS (SELECT FROM smki.certificate WHERE key_hash = ? AND NOT key_was_fresh)
+      """;
+
+  private final Store store;
+
+  private PostgresCertificateRepository(Store store) {
+    this.store = store;
+  }
+
+  /** Brings the schema up to date and opens the repository. */
+  public static PostgresCertificateRepository open(Store store) {
+    store.migrate(SCHEMA, MIGRATIONS);
+    return new PostgresCertificateRepository(store);
+  }
+
+  @Override
+  public Addition add(CertificateRecord added) {
+    return store.transact(connection -> add(connection, added, false));
+  }
+
+  @Override
+  public Addition addWithFreshKey(CertificateRecord added) {
+    return store.transact(connection -> add(connection, added, true));
+  }
+
+  @Override
+  public Optional<CertificateRecord> find(CertificateId id) {
+    List<CertificateRecord> found =
+        select(
+            COLUMNS + "serial = ? AND issuer = ?",
+            List.of(id.serial().toByteArray(), id.issuer().canonical()));
+    return found.stream().findFirst();
+  }
+
+  @Override
+  public List<CertificateRecord> findBySerial(BigInteger serial) {
+    return select(COLUMNS + "serial = ?" + NEWEST_FIRST, List.of(serial.toByteArray()));
+  }
+
+  @Override
+  public List<CertificateRecord> findByKeyIdentifier(Octets keyIdentifier) {
+    return select(COLUMNS + "key_identifier = ?" + NEWEST_FIRST, List.of(keyIdentifier.toArray()));
+  }
+
+  @Override
+  public List<CertificateRecord> search(CertificateSearch search) {
+    StringBuilder conditions = new StringBuilder("status = ANY (string_to_array(?, ','))");
+    List<Object> values = new ArrayList<>();
+    values.add(
+        String.join(",", search.statuses().stream().map(status -> "" + status.letter()).toList()));
+    search.subject().ifPresent(eui -> require(conditions, values, "subject", eui.value()));
+    search.kind().ifPresent(kind -> require(conditions, values, "kind", kind.name()));
+    search.role().ifPresent(role -> require(conditions, values, "role", role.code()));
+    search.use().ifPresent(use -> require(conditions, values, "key_use", use.code()));
+    search.cellUsage().ifPresent(usage -> require(conditions, values, "top_up", isTopUp(usage)));
+    return select(COLUMNS + conditions + NEWEST_FIRST, values);
+  }
+
+  @Override
+  public long countIssuedBy(DistinguishedName issuer) {
+    return store.transact(connection -> {
+      try (PreparedStatement count =
+          connection.prepareStatement("SELECT count(*) FROM smki.certificate WHERE issuer = ?")) {
+        count.setString(1, issuer.canonical());
+        try (ResultSet row = count.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
+      }
+    });
+  }
+
+  @Override
+  public boolean holdsKey(PublicKeyHash key) {
+    return store.transact(connection -> holdsKey(connection, key));
+  }
+
+  @Override
+  public boolean changeStatus(CertificateId id, CertificateStatus status) {
+    if (status == CertificateStatus.EXPIRED) {
+      throw new IllegalArgumentException("expiry follows from the clock and is never stored");
+    }
+    return store.transact(connection -> {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              "UPDATE smki.certificate SET status = ?"
+                  + " WHERE serial = ? AND issuer = ? AND status <> 'R'")) {
+        update.setString(1, String.valueOf(status.letter()));
+        update.setBytes(2, id.serial().toByteArray());
+        update.setString(3, id.issuer().canonical());
+        return update.executeUpdate() == 1;
+      }
+    });
+  }
+
+  private static Addition add(Connection connection, CertificateRecord added, boolean fresh)
+      throws SQLException {
+    PublicKeyHash key = PublicKeyHash.of(added.certificate().getPublicKey());
+    if (fresh && holdsKey(connection, key)) {
+      return Addition.KEY_USED_BEFORE;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      bind(insert, added, key, fresh);
+      if (insert.executeUpdate() == 1) {
+        return Addition.ADDED;
+      }
+    }
+    Optional<Octets> present = der(connection, added.id());
+    if (present.isEmpty()) {
+      // The conflict was not about the name: another process certified the key meanwhile.
+      return Addition.KEY_USED_BEFORE;
+    }
+    return present.get().equals(added.der())
+        ? Addition.ALREADY_PRESENT
+        : Addition.OTHER_WITH_SAME_ID;
+  }
+
+  private static void bind(
+      PreparedStatement insert, CertificateRecord added, PublicKeyHash key, boolean fresh)
+      throws SQLException {
+    CertificateId id = added.id();
+    insert.setBytes(1, id.serial().toByteArray());
+    insert.setString(2, id.issuer().canonical());
+    insert.setObject(3, added.subject().map(eui -> (Object) eui.value()).orElse(null));
+    insert.setString(4, added.kind().name());
+    insert.setObject(5, added.role().map(role -> (Object) role.code()).orElse(null));
+    insert.setString(6, added.use().code());
+    insert.setBoolean(7, isTopUp(added.cellUsage()));
+    insert.setString(8, String.valueOf(added.status().letter()));
+    insert.setObject(9, added.notBefore().atOffset(ZoneOffset.UTC));
+    insert.setObject(10, added.notAfter().atOffset(ZoneOffset.UTC));
+    insert.setBytes(11, added.keyIdentifier().toArray());
+    insert.setBytes(12, key.octets().toArray());
+    insert.setBoolean(13, fresh);
+    insert.setBytes(14, added.der().toArray());
+  }
+
+  private static boolean holdsKey(Connection connection, PublicKeyHash key) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(HOLDS_KEY)) {
+      query.setBytes(1, key.octets().toArray());
+      query.setBytes(2, key.octets().toArray());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  private static Optional<Octets> der(Connection connection, CertificateId id) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT der FROM smki.certificate WHERE serial = ? AND issuer = ?")) {
+      query.setBytes(1, id.serial().toByteArray());
+      query.setString(2, id.issuer().canonical());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(Octets.of(row.getBytes(1))) : Optional.empty();
+      }
+    }
+  }
+
+  private List<CertificateRecord> select(String sql, List<?> values) {
+    return store.transact(connection -> {
+      try (PreparedStatement query = connection.prepareStatement(sql)) {
+        for (int i = 0; i < values.size(); i++) {
+          query.setObject(i + 1, values.get(i));
+        }
+        List<CertificateRecord> found = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+          while (rows.next()) {
+            found.add(record(rows));
+          }
+        }
+        return List.copyOf(found);
+      }
+    });
+  }
+
+  private static CertificateRecord record(ResultSet row) throws SQLException {
+    try {
+      var certificate = CertificateDer.decode(Octets.of(row.getBytes("der")));
+      return new CertificateRecord(
+          certificate,
+          CertificateContents.read(certificate),
+          row.getBoolean("top_up") ? CellUsage.PREPAYMENT_TOP_UP : CellUsage.MANAGEMENT,
+          CertificateStatus.ofLetter(row.getString("status").charAt(0)).orElseThrow());
+    } catch (DecodeException e) {
+      throw new IllegalStateException("the repository holds octets that are no certificate", e);
+    }
+  }
+
+  private static boolean isTopUp(CellUsage usage) {
+    return usage == CellUsage.PREPAYMENT_TOP_UP;
+  }
+
+  private static void require(
+      StringBuilder conditions, List<Object> values, String column, Object value) {
+    conditions.append(" AND ").append(column).append(" = ?");
+    values.add(value);
+  }
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.RemotePartyRole;
+import org.meterbox.smki.Installation;
+import org.meterbox.smki.profile.CellUsage;
+import org.meterbox.smki.profile.CertificateContents;
+import org.meterbox.smki.profile.CertificateKind;
+import org.meterbox.smki.profile.CertificateProfile;
+import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.profile.KeyUse;
+import org.meterbox.smki.repository.CertificateRepository.Addition;
+import org.meterbox.store.Store;
+import org.meterbox.store.TestStore;
+
+/** One contract, kept by the repository in memory and by the one in PostgreSQL. */
+final class CertificateRepositoryTest {
+  @Nested
+  final class InMemory extends Contract {
+    @Override
+    CertificateRepository open() {
+      return new InMemoryCertificateRepository();
+    }
+  }
+
+  @Nested
+  final class InPostgres extends Contract {
+    private final Store store = TestStore.fresh();
+
+    @Override
+    CertificateRepository open() {
+      return PostgresCertificateRepository.open(store);
+    }
+
+    @org.junit.jupiter.api.AfterEach
+    void close() {
+      store.close();
+    }
+
+    @Test
+    void keepsItsContentsForTheNextOpening() {
+      CertificateRecord record = supplierSigning();
+      repository.add(record);
+      assertThat(PostgresCertificateRepository.open(store).find(record.id())).contains(record);
+    }
+  }
+
+  abstract static class Contract {
+    @TempDir Path folder;
+    CertificateRepository repository = new InMemoryCertificateRepository();
+    Installation smki;
+
+    abstract CertificateRepository open();
+
+    @BeforeEach
+    void prepare() {
+      repository = open();
+      smki = new Installation(folder);
+    }
+
+    CertificateRecord organisation(Eui64 eui, RemotePartyRole role, KeyUse use) {
+      var subject = new CertificateSubject.Organisation(Optional.empty(), role, eui);
+      CertificateProfile profile = CertificateProfile.organisation(use).orElseThrow();
+      return record(
+          smki.authorities
+              .issuingOca()
+              .certify(profile, subject, smki.newKey(), smki.clock.instant()));
+    }
+
+    CertificateRecord supplierSigning() {
+      return organisation(
+          Installation.SUPPLIER, RemotePartyRole.SUPPLIER, KeyUse.DIGITAL_SIGNATURE);
+    }
+
+    static CertificateRecord record(java.security.cert.X509Certificate certificate) {
+      try {
+        return CertificateRecord.inUse(certificate, CertificateContents.read(certificate));
+      } catch (org.meterbox.kernel.DecodeException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    // Every way to a certificate leads to the same one, octet for octet.
+    @Test
+    void findsWhatWasAdded() {
+      CertificateRecord added = supplierSigning();
+      assertThat(repository.add(added)).isEqualTo(Addition.ADDED);
+      assertThat(repository.find(added.id())).contains(added);
+      assertThat(repository.findBySerial(added.id().serial())).containsExactly(added);
+      assertThat(repository.findByKeyIdentifier(added.keyIdentifier())).containsExactly(added);
+      assertThat(repository.findBySubject(Installation.SUPPLIER)).containsExactly(added);
+      assertThat(repository.holdsKey(PublicKeyHash.of(added.publicKey()))).isTrue();
+      assertThat(repository.countIssuedBy(added.id().issuer())).isEqualTo(1);
+    }
+
+    // The issuer's name comes as text from an XML signature, spaced as its sender likes.
+    @Test
+    void findsByTheTextsOfAnXmlSignature() {
+      CertificateRecord added = supplierSigning();
+      repository.add(added);
+      String serial = added.id().serial().toString();
+      assertThat(repository.find(CertificateId.parse("CN=M1, OU=07", serial))).contains(added);
+      assertThat(repository.find(CertificateId.parse("CN=M1,OU=07", serial))).contains(added);
+      assertThat(repository.find(CertificateId.parse("CN=M2,OU=07", serial))).isEmpty();
+    }
+
+    @Test
+    void findsNothingThatIsNotThere() {
+      CertificateRecord absent = supplierSigning();
+      assertThat(repository.find(absent.id())).isEmpty();
+      assertThat(repository.findBySerial(BigInteger.TEN)).isEmpty();
+      assertThat(repository.findByKeyIdentifier(absent.keyIdentifier())).isEmpty();
+      assertThat(repository.findBySubject(Installation.SUPPLIER)).isEmpty();
+      assertThat(repository.holdsKey(PublicKeyHash.of(absent.publicKey()))).isFalse();
+      assertThat(repository.countIssuedBy(absent.id().issuer())).isZero();
+      assertThat(repository.changeStatus(absent.id(), CertificateStatus.REVOKED)).isFalse();
+    }
+
+    @Test
+    void narrowsASearchByEachCondition() {
+      CertificateRecord signing = supplierSigning();
+      CertificateRecord agreement =
+          organisation(Installation.SUPPLIER, RemotePartyRole.SUPPLIER, KeyUse.KEY_AGREEMENT);
+      CertificateRecord drawn =
+          organisation(Installation.SUPPLIER, RemotePartyRole.SUPPLIER, KeyUse.KEY_AGREEMENT);
+      CertificateRecord topUp =
+          new CertificateRecord(
+              drawn.certificate(),
+              drawn.contents(),
+              CellUsage.PREPAYMENT_TOP_UP,
+              CertificateStatus.PENDING);
+      CertificateRecord broker =
+          organisation(
+              Installation.BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUse.DIGITAL_SIGNATURE);
+      CertificateRecord authority = record(smki.authorities.rootDca().certificate());
+      List.of(signing, agreement, topUp, broker, authority).forEach(repository::add);
+
+      CertificateSearch all = CertificateSearch.all();
+      assertThat(repository.search(all))
+          .containsExactlyInAnyOrder(signing, agreement, topUp, broker, authority);
+      assertThat(repository.search(all.use(KeyUse.KEY_AGREEMENT)))
+          .containsExactlyInAnyOrder(agreement, topUp);
+      assertThat(repository.search(all.use(KeyUse.KEY_AGREEMENT).inUse()))
+          .containsExactly(agreement);
+      assertThat(repository.search(all.cellUsage(CellUsage.PREPAYMENT_TOP_UP)))
+          .containsExactly(topUp);
+      assertThat(repository.search(all.role(RemotePartyRole.ACCESS_CONTROL_BROKER)))
+          .containsExactly(broker);
+      assertThat(repository.search(all.kind(CertificateKind.ROOT_DCA))).containsExactly(authority);
+      assertThat(
+              repository.search(
+                  CertificateSearch.of(Installation.SUPPLIER).use(KeyUse.DIGITAL_SIGNATURE)))
+          .containsExactly(signing);
+    }
+
+    // A party that renews its key wants the newest certificate first; so do those who encrypt to
+    // it.
+    @Test
+    void listsTheNewestFirst() {
+      CertificateRecord first = supplierSigning();
+      CertificateRecord sameSecond = supplierSigning();
+      smki.now = smki.now.plus(Duration.ofDays(1));
+      CertificateRecord dayAfter = supplierSigning();
+      List.of(first, dayAfter, sameSecond).forEach(repository::add);
+      assertThat(repository.findBySubject(Installation.SUPPLIER))
+          .containsExactly(dayAfter, sameSecond, first);
+    }
+
+    @Test
+    void cutsALongListAtItsLimit() {
+      smki.now = Instant.parse("2026-03-01T10:00:00Z");
+      for (int i = 0; i <= CertificateRepository.RESULTS_MAX; i++) {
+        repository.add(supplierSigning());
+      }
+      assertThat(repository.findBySubject(Installation.SUPPLIER))
+          .hasSize(CertificateRepository.RESULTS_MAX);
+    }
+
+    @Test
+    void takesTheSameCertificateOnlyOnce() {
+      CertificateRecord added = supplierSigning();
+      repository.add(added);
+      repository.changeStatus(added.id(), CertificateStatus.NOT_IN_USE);
+      assertThat(repository.add(added)).isEqualTo(Addition.ALREADY_PRESENT);
+      assertThat(repository.find(added.id()).orElseThrow().status())
+          .isEqualTo(CertificateStatus.NOT_IN_USE);
+    }
+
+    // Two installations of ours have authorities of equal names: one repository must not mix them.
+    @Test
+    void refusesAnotherCertificateUnderTheSameName(@TempDir Path elsewhere) {
+      CertificateRecord ours = supplierSigning();
+      repository.add(ours);
+      var stranger = new Installation(elsewhere).authorities.issuingOca();
+      CertificateRecord forged =
+          record(
+              org.meterbox.smki.authority.CertificateForgery.withSerial(
+                  stranger, ours.id().serial(), smki.newKey()));
+      assertThat(forged.id()).isEqualTo(ours.id());
+      assertThat(repository.add(forged)).isEqualTo(Addition.OTHER_WITH_SAME_ID);
+      assertThat(repository.find(ours.id())).contains(ours);
+    }
+
+    @Test
+    void certifiesAFreshKeyOnce() {
+      var key = smki.newKey();
+      CertificateRecord first = device(key, KeyUse.DIGITAL_SIGNATURE);
+      CertificateRecord second = device(key, KeyUse.KEY_AGREEMENT);
+      assertThat(repository.addWithFreshKey(first)).isEqualTo(Addition.ADDED);
+      assertThat(repository.addWithFreshKey(second)).isEqualTo(Addition.KEY_USED_BEFORE);
+      assertThat(repository.find(second.id())).isEmpty();
+    }
+
+    // A key that came in with an imported certificate is used up as well.
+    @Test
+    void countsAnImportedKeyAsUsed() {
+      var key = smki.newKey();
+      repository.add(device(key, KeyUse.DIGITAL_SIGNATURE));
+      assertThat(repository.addWithFreshKey(device(key, KeyUse.KEY_AGREEMENT)))
+          .isEqualTo(Addition.KEY_USED_BEFORE);
+    }
+
+    // Of many who come at once with one key, one gets a certificate.
+    @Test
+    void certifiesAFreshKeyOnceUnderCompetition() throws Exception {
+      var key = smki.newKey();
+      List<Callable<Addition>> rivals =
+          java.util.stream.IntStream.range(0, 8)
+              .mapToObj(i -> device(key, KeyUse.DIGITAL_SIGNATURE))
+              .<Callable<Addition>>map(record -> () -> repository.addWithFreshKey(record))
+              .toList();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        int added = 0;
+        for (Future<Addition> rival : threads.invokeAll(rivals)) {
+          added += rival.get() == Addition.ADDED ? 1 : 0;
+        }
+        assertThat(added).isEqualTo(1);
+      }
+      assertThat(repository.findBySubject(Installation.DEVICE)).hasSize(1);
+    }
+
+    private CertificateRecord device(java.security.interfaces.ECPublicKey key, KeyUse use) {
+      return record(
+          smki.authorities
+              .issuingDca()
+              .certify(
+                  CertificateProfile.device(use).orElseThrow(),
+                  new CertificateSubject.Device(Installation.DEVICE),
+                  key,
+                  smki.clock.instant()));
+    }
+
+    @Test
+    void neverBringsBackARevokedCertificate() {
+      CertificateRecord added = supplierSigning();
+      repository.add(added);
+      assertThat(repository.changeStatus(added.id(), CertificateStatus.REVOKED)).isTrue();
+      assertThat(repository.changeStatus(added.id(), CertificateStatus.IN_USE)).isFalse();
+      assertThat(repository.find(added.id()).orElseThrow().status())
+          .isEqualTo(CertificateStatus.REVOKED);
+    }
+
+    @Test
+    void neverStoresAnExpiry() {
+      CertificateRecord added = supplierSigning();
+      repository.add(added);
+      assertThatThrownBy(() -> repository.changeStatus(added.id(), CertificateStatus.EXPIRED))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(added.statusAt(added.notAfter())).isEqualTo(CertificateStatus.IN_USE);
+      assertThat(added.statusAt(added.notAfter().plusSeconds(1)))
+          .isEqualTo(CertificateStatus.EXPIRED);
+      assertThat(added.with(CertificateStatus.REVOKED).statusAt(added.notAfter().plusSeconds(1)))
+          .isEqualTo(CertificateStatus.REVOKED);
+    }
+  }
+}
