@@ -97,6 +97,27 @@ public sealed interface GbcsMessage {
     }
   }
 
+  /**
+   * A command that reaches its device with its originator's signature alone: of Recovery, of the
+   * contingency key's holder, or of a party that asks for credentials by signature. On the wire it
+   * looks like a Signed Pre-Command; the message code tells them apart.
+   */
+  record DirectCommand(GroupedContent content) implements GbcsMessage {
+    /** Refuses anything but a signed command of a use case that goes without the broker's MAC. */
+    public DirectCommand {
+      require(content, CraFlag.COMMAND);
+      if (content.signatureForm() != SignatureForm.SIGNED
+          || !content.header().messageCode().mayGoWithoutBrokerMac()) {
+        throw new IllegalArgumentException("this command needs the Access Control Broker's MAC");
+      }
+    }
+
+    @Override
+    public Octets encode() {
+      return content.octets();
+    }
+  }
+
   /** A device's answer: MACed, or for a critical command signed. */
   record Response(GroupedContent content, Optional<Octets> mac) implements GbcsMessage {
     /** Refuses anything but a response. */
@@ -150,13 +171,19 @@ public sealed interface GbcsMessage {
     GroupedContent content = GroupedContent.read(reader);
     reader.expectEnd();
     return switch (content.header().craFlag()) {
-      case COMMAND ->
-          content.signatureForm() == SignatureForm.SIGNED
-              ? new SignedPreCommand(content)
-              : new PreCommand(content);
+      case COMMAND -> commandWithoutMac(content);
       case RESPONSE -> new Response(content, Optional.empty());
       case ALERT -> new Alert(content, Optional.empty());
     };
+  }
+
+  private static GbcsMessage commandWithoutMac(GroupedContent content) {
+    if (content.signatureForm() != SignatureForm.SIGNED) {
+      return new PreCommand(content);
+    }
+    return content.header().messageCode().mayGoWithoutBrokerMac()
+        ? new DirectCommand(content)
+        : new SignedPreCommand(content);
   }
 
   private static void require(GroupedContent content, CraFlag flag) {

@@ -14,6 +14,18 @@ public record MessageCode(int value) {
     }
   }
 
+  /**
+   * Whether commands of this use case may reach a device with a signature alone: asking for
+   * credentials by signature (CS02a, CS02f), and replacing them by Recovery or with the contingency
+   * key (CS02b). All other commands carry the Access Control Broker's MAC.
+   */
+  public boolean mayGoWithoutBrokerMac() {
+    return switch (value) {
+      case 0x0008, 0x011B, 0x0108, 0x0109 -> true;
+      default -> false;
+    };
+  }
+
   /** Four upper-case hexadecimal digits. */
   public String hex() {
     return "%04X".formatted(value);

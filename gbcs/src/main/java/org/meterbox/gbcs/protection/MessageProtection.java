@@ -17,6 +17,7 @@ import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.dlms.ProtectedAttributes;
 import org.meterbox.gbcs.envelope.GbcsMessage.Alert;
 import org.meterbox.gbcs.envelope.GbcsMessage.Command;
+import org.meterbox.gbcs.envelope.GbcsMessage.DirectCommand;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.gbcs.envelope.GbcsMessage.Response;
 import org.meterbox.gbcs.envelope.GbcsMessage.SignedPreCommand;
@@ -38,6 +39,15 @@ public final class MessageProtection {
     GroupedContent content = preCommand.content();
     return new SignedPreCommand(
         content.signedBy(originator.sign(content.signedOctets().toArray())));
+  }
+
+  /**
+   * A party signs a command that goes to its device without the Access Control Broker's MAC.
+   *
+   * @throws IllegalArgumentException where the use case demands the broker's MAC
+   */
+  public static DirectCommand signDirect(PreCommand preCommand, SigningKey originator) {
+    return new DirectCommand(sign(preCommand, originator).content());
   }
 
   /**
