@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.correlate;
+
+import java.util.Optional;
+import org.meterbox.correlate.check.OriginalRequest;
+import org.meterbox.correlate.check.PreCommandCheck;
+import org.meterbox.correlate.keys.PartyKeys;
+import org.meterbox.correlate.parse.MessageParser;
+import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.ServiceReferenceVariant;
+
+/**
+ * The two services of Parse and Correlate in one place. Safe for use by many threads; keeps the
+ * secrets shared with recently seen devices.
+ */
+public final class ParseAndCorrelate {
+  /** Of how many devices the shared secrets are kept unless the caller says otherwise. */
+  public static final int DEFAULT_MAX_DEVICES = 100_000;
+
+  private final MessageParser parser;
+
+  /** With the keys of one DCC User. */
+  public ParseAndCorrelate(PartyKeys keys) {
+    this(keys, DEFAULT_MAX_DEVICES);
+  }
+
+  /**
+   * With the keys of one DCC User.
+   *
+   * @param maxDevices of how many devices the shared secrets are kept at most
+   */
+  public ParseAndCorrelate(PartyKeys keys, int maxDevices) {
+    this.parser = new MessageParser(keys, maxDevices);
+  }
+
+  /**
+   * Makes an MMC document of a device message.
+   *
+   * @throws DecodeException where the octets are no GBCS message
+   */
+  public ParseResult parse(Octets message) throws DecodeException {
+    return parser.parse(message, Optional.empty());
+  }
+
+  /**
+   * Makes an MMC document of a device message.
+   *
+   * @param service the Service Request that the message answers: needed for the few use cases that
+   *     answer several
+   * @throws DecodeException where the octets are no GBCS message
+   */
+  public ParseResult parse(Octets message, ServiceReferenceVariant service) throws DecodeException {
+    return parser.parse(message, Optional.of(service));
+  }
+
+  /**
+   * Compares a Pre-Command with the request that it claims to carry out. Needs no keys.
+   *
+   * @param preCommand the octets as the DSP gave them, with or without an empty signature field
+   */
+  public Correlation correlate(OriginalRequest request, Octets preCommand) {
+    return PreCommandCheck.check(request, preCommand);
+  }
+
+  /** Compares a Pre-Command with the request that it claims to carry out. Needs no keys. */
+  public Correlation correlate(OriginalRequest request, PreCommand preCommand) {
+    return PreCommandCheck.check(request, preCommand);
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.correlate.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.meterbox.correlate.Correlation;
+import org.meterbox.correlate.Correlation.Match;
+import org.meterbox.correlate.Correlation.Mismatch;
+import org.meterbox.correlate.Correlation.Unusable;
+import org.meterbox.correlate.Difference;
+import org.meterbox.duis.xml.ElementException;
+import org.meterbox.gbcs.envelope.GbcsMessage;
+import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
+import org.meterbox.gbcs.envelope.GroupingHeader;
+import org.meterbox.gbcs.envelope.OtherInformation;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.Octets;
+
+/**
+ * Compares a Pre-Command with its request. It matches only if every octet is accounted for: the
+ * header says what the request's identifier says, and the payload is octet for octet what the
+ * request needs.
+ */
+public final class PreCommandCheck {
+  private PreCommandCheck() {}
+
+  /** Compares octets that claim to be the Pre-Command of a request. */
+  public static Correlation check(OriginalRequest request, Octets preCommand) {
+    GbcsMessage message;
+    try {
+      message = GbcsMessage.decode(preCommand);
+    } catch (DecodeException e) {
+      return new Unusable("the octets are no GBCS message: " + e.getMessage());
+    }
+    return switch (message) {
+      case PreCommand found -> check(request, found);
+      case GbcsMessage.SignedPreCommand ignored -> notAPreCommand("it is signed already");
+      case GbcsMessage.UnsecuredCommand ignored -> notAPreCommand("it is not critical");
+      case GbcsMessage.Command ignored -> notAPreCommand("it is a whole command");
+      case GbcsMessage.Response ignored -> notAPreCommand("it is a response");
+      case GbcsMessage.Alert ignored -> notAPreCommand("it is an alert");
+    };
+  }
+
+  /** Compares a Pre-Command with its request. */
+  public static Correlation check(OriginalRequest request, PreCommand preCommand) {
+    Optional<CriticalRequests.Entry> entry = CriticalRequests.find(request.service());
+    if (entry.isEmpty()) {
+      return new Unusable("the service %s has no Pre-Command".formatted(request.service()));
+    }
+    if (!entry.get().element().equals(request.body().localName())) {
+      return new Unusable(
+          "a request for %s has the element %s, not %s"
+              .formatted(request.service(), entry.get().element(), request.body().localName()));
+    }
+    try {
+      return compare(request, entry.get().reading().expectations(request), preCommand);
+    } catch (ElementException e) {
+      return new Unusable("the request does not say what it wants: " + e.getMessage());
+    }
+  }
+
+  private static Correlation compare(
+      OriginalRequest request, List<Expectation> expectations, PreCommand preCommand) {
+    GroupingHeader header = preCommand.header();
+    List<Difference> differences = new ArrayList<>(identity(request.requestId(), header));
+    List<Expectation> sameUseCase =
+        expectations.stream().filter(e -> e.useCase().equals(header.messageCode())).toList();
+    if (sameUseCase.isEmpty()) {
+      String due =
+          expectations.stream().map(e -> e.useCase().hex()).collect(Collectors.joining(" or "));
+      differences.add(new Difference("the use case", due, header.messageCode().hex()));
+      return new Mismatch(differences);
+    }
+    Octets payload = preCommand.content().payload();
+    if (sameUseCase.stream().noneMatch(e -> e.octets().equals(payload))) {
+      differences.addAll(PayloadComparison.differences(sameUseCase.getFirst(), payload));
+    }
+    return differences.isEmpty() ? new Match(header.messageCode()) : new Mismatch(differences);
+  }
+
+  /** What the header says of originator, target and counter, and that it says nothing else. */
+  private static List<Difference> identity(MessageId requested, GroupingHeader header) {
+    List<Difference> differences = new ArrayList<>();
+    MessageId found = header.messageId();
+    compare("the originator", requested.originator(), found.originator(), differences);
+    compare("the target device", requested.target(), found.target(), differences);
+    compare("the originator counter", requested.counter(), found.counter(), differences);
+    if (header.dateTime().isPresent()) {
+      differences.add(new Difference("the date-time of the header", "none", "one"));
+    }
+    if (!(header.otherInformation() instanceof OtherInformation.CodeOnly)) {
+      differences.add(
+          new Difference("the supplementary party", "none", "one behind the originator"));
+    }
+    return differences;
+  }
+
+  private static void compare(
+      String field, Object requested, Object found, List<Difference> differences) {
+    if (!requested.equals(found)) {
+      differences.add(new Difference(field, requested.toString(), found.toString()));
+    }
+  }
+
+  private static Unusable notAPreCommand(String because) {
+    return new Unusable("the octets are no Pre-Command: " + because);
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.correlate.keys;
+
+import java.math.BigInteger;
+import java.security.interfaces.ECPublicKey;
+import org.meterbox.kernel.Eui64;
+
+/**
+ * What Parse and Correlate needs of a certificate: whose key it is, for what, and how to name the
+ * certificate in a verdict. Whoever gives it out has checked its issuer and validity.
+ *
+ * @param holder the device or party
+ * @param use what the key is for
+ * @param publicKey a point of P-256
+ * @param issuer distinguished name of the issuer, RFC 2253
+ * @param serialNumber the issuer's number of the certificate
+ */
+public record PartyCertificate(
+    Eui64 holder, KeyUse use, ECPublicKey publicKey, String issuer, BigInteger serialNumber) {
+
+  /** Holder, use, issuer and serial number. */
+  @Override
+  public String toString() {
+    return "%s %s (%s, %s)".formatted(holder, use, issuer, serialNumber);
+  }
+}
