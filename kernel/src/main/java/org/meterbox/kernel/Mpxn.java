@@ -7,19 +7,21 @@ package org.meterbox.kernel;
  * @param value the digits
  */
 public record Mpxn(String value) {
-  /** Refuses anything but 1 to 13 digits. */
+  private static final int MPAN_DIGITS = 13;
+  private static final int MPRN_DIGITS_MAX = 10;
+
+  /** Refuses what is neither 13 digits nor 1 to 10 digits. */
   public Mpxn {
-    if (value.isEmpty()
-        || value.length() > 13
-        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new IllegalArgumentException(
-          "an MPxN is 1 to 13 digits: 13 for an MPAN, up to 10 for an MPRN");
+    boolean rightLength =
+        value.length() == MPAN_DIGITS || (!value.isEmpty() && value.length() <= MPRN_DIGITS_MAX);
+    if (!rightLength || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException("an MPxN is an MPAN of 13 or an MPRN of 1 to 10 digits");
     }
   }
 
   /** Whether this is an electricity meter point. */
   public boolean isMpan() {
-    return value.length() == 13;
+    return value.length() == MPAN_DIGITS;
   }
 
   @Override

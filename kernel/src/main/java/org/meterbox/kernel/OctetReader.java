@@ -50,7 +50,10 @@ public final class OctetReader {
 
   /** The octet {@code ahead} octets on as 0 to 255, not consumed; 0 is the next one. */
   public int peek(int ahead) throws DecodeException {
-    require(ahead + 1);
+    if (ahead < 0 || ahead >= remaining()) {
+      throw fault(
+          Fault.TRUNCATED, "the octet %d ahead is not among %d".formatted(ahead, remaining()));
+    }
     return content[position + ahead] & 0xFF;
   }
 
@@ -75,16 +78,19 @@ public final class OctetReader {
 
   /** Four octets as 0 to 4294967295. */
   public long u32() throws DecodeException {
+    require(4);
     return ((long) u16() << 16) | u16();
   }
 
   /** Eight octets; the sign bit is the most significant bit of an unsigned number. */
   public long u64() throws DecodeException {
+    require(8);
     return (u32() << 32) | u32();
   }
 
   /** One to eight octets, least significant first, as an unsigned number. */
   public long unsignedLittleEndian(int octets) throws DecodeException {
+    OctetWriter.checkWidth(octets);
     require(octets);
     long value = 0;
     for (int i = octets - 1; i >= 0; i--) {

@@ -69,6 +69,7 @@ public final class OctetWriter {
 
   /** One to eight octets, least significant first, of an unsigned number. */
   public OctetWriter unsignedLittleEndian(long value, int octets) {
+    checkWidth(octets);
     if (octets < 8) {
       checkRange(value, (1L << (8 * octets)) - 1);
     }
@@ -108,6 +109,12 @@ public final class OctetWriter {
   private void reserve(int octets) {
     if (content.length - length < octets) {
       content = Arrays.copyOf(content, Math.max(content.length * 2, length + octets));
+    }
+  }
+
+  static void checkWidth(int octets) {
+    if (octets < 1 || octets > 8) {
+      throw new IllegalArgumentException("a number has 1 to 8 octets, not " + octets);
     }
   }
 
