@@ -40,6 +40,7 @@ public final class PreCommandCheck {
       case GbcsMessage.SignedPreCommand ignored -> notAPreCommand("it is signed already");
       case GbcsMessage.UnsecuredCommand ignored -> notAPreCommand("it is not critical");
       case GbcsMessage.Command ignored -> notAPreCommand("it is a whole command");
+      case GbcsMessage.DirectCommand ignored -> notAPreCommand("it is a whole command");
       case GbcsMessage.Response ignored -> notAPreCommand("it is a response");
       case GbcsMessage.Alert ignored -> notAPreCommand("it is an alert");
     };

@@ -41,6 +41,7 @@ final class OriginCheck {
           new Verdict.NoKey(command.header().messageId().target(), KeyUse.KEY_AGREEMENT);
       case GbcsMessage.PreCommand ignored -> ABSENT;
       case GbcsMessage.SignedPreCommand ignored -> ABSENT;
+      case GbcsMessage.DirectCommand ignored -> ABSENT;
       case GbcsMessage.UnsecuredCommand ignored -> ABSENT;
     };
   }

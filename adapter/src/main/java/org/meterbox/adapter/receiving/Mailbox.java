@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.adapter.receiving;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.Octets;
+
+/**
+ * Keeps received messages on the disk: a folder for each request (or, for alerts nobody asked for,
+ * each Response ID), in it a file for each Response ID. A message that is delivered twice is kept
+ * once. It is on the disk before {@link #keep} returns. Safe for use by many threads.
+ */
+public final class Mailbox {
+  /** Whether a message was new. */
+  public enum Outcome {
+    /** Kept now. */
+    KEPT,
+    /** Already there, with the same octets or others. */
+    ALREADY_THERE
+  }
+
+  private final Path folder;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+
+  private Mailbox(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Opens or makes the folder. */
+  public static Mailbox open(Path folder) throws IOException {
+    return new Mailbox(Files.createDirectories(folder));
+  }
+
+  /**
+   * Keeps one message durably.
+   *
+   * @param identity the Request ID for an answer, the Response ID for an alert
+   * @param responseId tells several answers to one request apart
+   */
+  public Outcome keep(MessageId identity, Optional<MessageId> responseId, Octets message)
+      throws IOException {
+    lock.lock();
+    try {
+      Path target =
+          place(identity).resolve(responseId.map(Mailbox::name).orElse("answer") + ".xml");
+      if (Files.exists(target)) {
+        return Outcome.ALREADY_THERE;
+      }
+      Files.createDirectories(target.getParent());
+      Path fresh = target.resolveSibling(target.getFileName() + ".new");
+      write(fresh, message);
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      arrived.signalAll();
+      return Outcome.KEPT;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first message with this identity, if one is there. */
+  public Optional<Octets> find(MessageId identity) throws IOException {
+    List<Octets> all = findAll(identity);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
+  }
+
+  /** All messages with this identity, in the order of their names. */
+  public List<Octets> findAll(MessageId identity) throws IOException {
+    Path place = place(identity);
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    List<Octets> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(place)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".xml")).sorted().toList()) {
+        found.add(Octets.of(Files.readAllBytes(file)));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The message with this identity, waiting until it is there.
+   *
+   * @param atMost how long to wait
+   * @return empty where the time is up
+   */
+  public Optional<Octets> await(MessageId identity, Duration atMost)
+      throws IOException, InterruptedException {
+    long nanosLeft = atMost.toNanos();
+    lock.lock();
+    try {
+      Optional<Octets> found = find(identity);
+      while (found.isEmpty() && nanosLeft > 0) {
+        nanosLeft = arrived.awaitNanos(nanosLeft);
+        found = find(identity);
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Path place(MessageId identity) {
+    return folder.resolve(name(identity));
+  }
+
+  private static String name(MessageId identity) {
+    return identity.toString().replace(':', '_');
+  }
+
+  private static void write(Path file, Octets message) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(message.toArray());
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+}
