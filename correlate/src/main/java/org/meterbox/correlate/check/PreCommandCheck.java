@@ -38,6 +38,7 @@ public final class PreCommandCheck {
     return switch (message) {
       case PreCommand found -> check(request, found);
       case GbcsMessage.SignedPreCommand ignored -> notAPreCommand("it is signed already");
+      case GbcsMessage.DirectCommand ignored -> notAPreCommand("it goes to a device as it is");
       case GbcsMessage.UnsecuredCommand ignored -> notAPreCommand("it is not critical");
       case GbcsMessage.Command ignored -> notAPreCommand("it is a whole command");
       case GbcsMessage.DirectCommand ignored -> notAPreCommand("it is a whole command");

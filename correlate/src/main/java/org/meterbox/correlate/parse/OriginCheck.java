@@ -39,6 +39,7 @@ final class OriginCheck {
       // reads here.
       case GbcsMessage.Command command ->
           new Verdict.NoKey(command.header().messageId().target(), KeyUse.KEY_AGREEMENT);
+      case GbcsMessage.DirectCommand ignored -> ABSENT;
       case GbcsMessage.PreCommand ignored -> ABSENT;
       case GbcsMessage.SignedPreCommand ignored -> ABSENT;
       case GbcsMessage.DirectCommand ignored -> ABSENT;
