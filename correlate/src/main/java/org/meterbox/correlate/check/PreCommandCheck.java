@@ -41,7 +41,6 @@ public final class PreCommandCheck {
       case GbcsMessage.DirectCommand ignored -> notAPreCommand("it goes to a device as it is");
       case GbcsMessage.UnsecuredCommand ignored -> notAPreCommand("it is not critical");
       case GbcsMessage.Command ignored -> notAPreCommand("it is a whole command");
-      case GbcsMessage.DirectCommand ignored -> notAPreCommand("it is a whole command");
       case GbcsMessage.Response ignored -> notAPreCommand("it is a response");
       case GbcsMessage.Alert ignored -> notAPreCommand("it is an alert");
     };

@@ -42,7 +42,6 @@ final class OriginCheck {
       case GbcsMessage.DirectCommand ignored -> ABSENT;
       case GbcsMessage.PreCommand ignored -> ABSENT;
       case GbcsMessage.SignedPreCommand ignored -> ABSENT;
-      case GbcsMessage.DirectCommand ignored -> ABSENT;
       case GbcsMessage.UnsecuredCommand ignored -> ABSENT;
     };
   }
