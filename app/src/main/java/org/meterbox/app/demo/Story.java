@@ -47,7 +47,13 @@ final class Story {
     say(
         String.format(
             Locale.ROOT,
-            "     %-" + PARTY_WIDTH + "s -> %-" + PARTY_WIDTH + "s %-" + WHAT_WIDTH + "s %,7d B %,9d us",
+            "     %-"
+                + PARTY_WIDTH
+                + "s -> %-"
+                + PARTY_WIDTH
+                + "s %-"
+                + WHAT_WIDTH
+                + "s %,7d B %,9d us",
             from,
             to,
             what,
