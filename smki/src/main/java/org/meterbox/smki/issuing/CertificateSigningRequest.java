@@ -19,7 +19,6 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
@@ -40,6 +39,7 @@ import org.meterbox.smki.profile.SubjectNames;
  *
  * @param subject whom the certificate would name
  * @param use the one purpose of the key
+ * @param keyAlgorithm what sort of public key is presented
  * @param key the public key as presented
  * @param signedContent the octets under the signature, as received
  * @param algorithm how it is signed
@@ -48,7 +48,8 @@ import org.meterbox.smki.profile.SubjectNames;
 record CertificateSigningRequest(
     CertificateSubject subject,
     KeyUse use,
-    SubjectPublicKeyInfo key,
+    AlgorithmIdentifier keyAlgorithm,
+    Octets key,
     Octets signedContent,
     ASN1ObjectIdentifier algorithm,
     Octets signature) {
@@ -77,7 +78,8 @@ record CertificateSigningRequest(
       return new CertificateSigningRequest(
           subject(info.getSubject(), extensions),
           use(extensions),
-          info.getSubjectPublicKeyInfo(),
+          info.getSubjectPublicKeyInfo().getAlgorithm(),
+          Octets.of(info.getSubjectPublicKeyInfo().getPublicKeyData().getOctets()),
           Octets.of(info.getEncoded(ASN1Encoding.DER)),
           request.getSignatureAlgorithm().getAlgorithm(),
           Octets.of(request.getSignature().getOctets()));
@@ -92,10 +94,9 @@ record CertificateSigningRequest(
 
   /** The key, or none where it is not an uncompressed point of the named curve P-256. */
   Optional<ECPublicKey> p256Key() {
-    AlgorithmIdentifier of = key.getAlgorithm();
-    byte[] point = key.getPublicKeyData().getOctets();
-    if (!of.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
-        || !X9ObjectIdentifiers.prime256v1.equals(of.getParameters())
+    byte[] point = key.toArray();
+    if (!keyAlgorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+        || !X9ObjectIdentifiers.prime256v1.equals(keyAlgorithm.getParameters())
         || point.length != UNCOMPRESSED_POINT_OCTETS
         || point[0] != UNCOMPRESSED_POINT) {
       return Optional.empty();
@@ -118,7 +119,10 @@ record CertificateSigningRequest(
       BigInteger[] numbers = StandardDSAEncoding.INSTANCE.decode(ORDER, signature.toArray());
       byte[] plain = PlainDSAEncoding.INSTANCE.encode(ORDER, numbers[0], numbers[1]);
       return Optional.of(new EcdsaSignature(Octets.of(plain)));
-    } catch (IOException | IllegalArgumentException | IllegalStateException notTwoNumbers) {
+    } catch (IOException
+        | IllegalArgumentException
+        | IllegalStateException
+        | ClassCastException notTwoNumbers) {
       return Optional.empty();
     }
   }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
+import org.meterbox.crypto.SigningKey;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.Installation;
 import org.meterbox.smki.profile.CertificateProfile;
@@ -25,5 +26,17 @@ public final class CertificateForgery {
             Installation.START,
             serial)
         .issuedBy(authority.certificate(), authority.signing());
+  }
+
+  /** An organisation's certificate that its own key signed. */
+  public static X509Certificate selfSigned(SigningKey key) {
+    return new CertificateMaking(
+            CertificateProfile.ORGANISATION_SIGNING,
+            new CertificateSubject.Organisation(
+                Optional.empty(), RemotePartyRole.SUPPLIER, Installation.SUPPLIER),
+            key.publicKey(),
+            Installation.START,
+            BigInteger.TWO)
+        .selfIssued(key);
   }
 }
