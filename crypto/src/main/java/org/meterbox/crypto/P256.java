@@ -49,7 +49,7 @@ public final class P256 {
     if (!(key instanceof ECPublicKey ec)) {
       throw new IllegalArgumentException("not an elliptic curve key but " + key.getAlgorithm());
     }
-    if (!ec.getParams().getCurve().equals(CURVE.getCurve())) {
+    if (!isOnCurve(ec.getParams())) {
       throw new IllegalArgumentException("the key lies on another curve than P-256");
     }
     return publicKey(ec.getW().getAffineX(), ec.getW().getAffineY());
@@ -91,11 +91,20 @@ public final class P256 {
    * @throws IllegalArgumentException where it is not a private key of P-256
    */
   public static PrivateKey privateKeyFromPkcs8(byte[] pkcs8) {
+    PrivateKey key;
     try {
-      return keys().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+      key = keys().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     } catch (InvalidKeySpecException e) {
       throw new IllegalArgumentException("not a PKCS#8 private key of P-256", e);
     }
+    if (!(key instanceof ECPrivateKey ec) || !isOnCurve(ec.getParams())) {
+      throw new IllegalArgumentException("the private key is for another curve than P-256");
+    }
+    return key;
+  }
+
+  private static boolean isOnCurve(ECParameterSpec parameters) {
+    return parameters.getCurve().equals(CURVE.getCurve());
   }
 
   private static void requireOnCurve(BigInteger x, BigInteger y) {

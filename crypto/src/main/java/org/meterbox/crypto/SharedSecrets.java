@@ -17,9 +17,12 @@ public final class SharedSecrets {
   /**
    * An empty cache.
    *
-   * @param maxPeers how many secrets are kept at most
+   * @param maxPeers how many secrets are kept at most, one or more
    */
   public SharedSecrets(AgreementKey own, int maxPeers) {
+    if (maxPeers < 1) {
+      throw new IllegalArgumentException("room for at least one secret is needed");
+    }
     this.own = own;
     this.byPeer =
         new LinkedHashMap<>(16, 0.75f, true) {
