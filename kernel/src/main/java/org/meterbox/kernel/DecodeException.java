@@ -27,6 +27,7 @@ public final class DecodeException extends Exception {
   private final Fault fault;
   private final int offset;
   private final String path;
+  private final String problem;
 
   /**
    * Describes one fault.
@@ -39,6 +40,25 @@ public final class DecodeException extends Exception {
     this.fault = fault;
     this.offset = offset;
     this.path = path;
+    this.problem = message;
+  }
+
+  /**
+   * The same fault as seen from a longer input, of which the faulty octets are a part.
+   *
+   * @param part what the octets are in the longer input
+   * @param offsetOfPart where they begin there
+   */
+  public DecodeException within(String part, int offsetOfPart) {
+    String inner =
+        path.startsWith(OctetReader.OUTERMOST)
+            ? path.substring(OctetReader.OUTERMOST.length())
+            : "." + path;
+    DecodeException seen =
+        new DecodeException(
+            fault, offsetOfPart + offset, OctetReader.OUTERMOST + "." + part + inner, problem);
+    seen.initCause(this);
+    return seen;
   }
 
   /** The kind of fault. */
@@ -58,6 +78,6 @@ public final class DecodeException extends Exception {
 
   @Override
   public String getMessage() {
-    return "%s at octet %d in %s: %s".formatted(fault, offset, path, super.getMessage());
+    return "%s at octet %d in %s: %s".formatted(fault, offset, path, problem);
   }
 }

@@ -11,17 +11,23 @@ import org.meterbox.kernel.DecodeException.Fault;
  * threads.
  */
 public final class OctetReader {
+  /** What the path of every outermost reader begins with. */
+  static final String OUTERMOST = "message";
+
   private final byte[] content;
+  private final int start;
   private final int limit;
   private final String path;
   private int position;
 
+  /** Reads an array that nobody writes to any more. */
   OctetReader(byte[] content, int offset, int limit) {
-    this(content, offset, limit, "message");
+    this(content, offset, offset, limit, OUTERMOST);
   }
 
-  private OctetReader(byte[] content, int offset, int limit, String path) {
+  private OctetReader(byte[] content, int start, int offset, int limit, String path) {
     this.content = content;
+    this.start = start;
     this.position = offset;
     this.limit = limit;
     this.path = path;
@@ -29,7 +35,7 @@ public final class OctetReader {
 
   /** Octets from the start of the outermost input to the next octet. */
   public int position() {
-    return position;
+    return position - start;
   }
 
   /** Octets not yet read. */
@@ -100,10 +106,10 @@ public final class OctetReader {
     return value;
   }
 
-  /** The next {@code length} octets, copied. */
+  /** The next {@code length} octets, sharing memory. */
   public Octets take(int length) throws DecodeException {
     require(length);
-    Octets taken = Octets.of(content, position, length);
+    Octets taken = Octets.sharing(content, position, length);
     position += length;
     return taken;
   }
@@ -118,20 +124,21 @@ public final class OctetReader {
 
   /** Everything that remains. */
   public Octets takeRemaining() {
-    Octets taken = Octets.of(content, position, remaining());
+    Octets taken = Octets.sharing(content, position, remaining());
     position = limit;
     return taken;
   }
 
   /** The octets already read from {@code from} (a former {@link #position}) up to here. */
   public Octets readSince(int from) {
-    return Octets.of(content, from, position - from);
+    return Octets.sharing(content, start + from, position() - from);
   }
 
   /** A reader bounded to the next {@code length} octets, which this reader passes over. */
   public OctetReader slice(int length, String part) throws DecodeException {
     require(length);
-    OctetReader inner = new OctetReader(content, position, position + length, path + "." + part);
+    OctetReader inner =
+        new OctetReader(content, start, position, position + length, path + "." + part);
     position += length;
     return inner;
   }
@@ -142,7 +149,7 @@ public final class OctetReader {
     if (found != value) {
       throw new DecodeException(
           Fault.UNEXPECTED_VALUE,
-          position - 1,
+          position() - 1,
           path,
           "%s must be %02X, found %02X".formatted(what, value, found));
     }
@@ -152,20 +159,20 @@ public final class OctetReader {
   public void expectEnd() throws DecodeException {
     if (position != limit) {
       throw new DecodeException(
-          Fault.LEFT_OVER, position, path, remaining() + " octets are left over");
+          Fault.LEFT_OVER, position(), path, remaining() + " octets are left over");
     }
   }
 
   /** A refusal at the next octet. */
   public DecodeException fault(Fault fault, String message) {
-    return new DecodeException(fault, position, path, message);
+    return new DecodeException(fault, position(), path, message);
   }
 
   private void require(int octets) throws DecodeException {
     if (octets < 0 || octets > limit - position) {
       throw new DecodeException(
           Fault.TRUNCATED,
-          position,
+          position(),
           path,
           "%d octets are needed, %d remain".formatted(octets, limit - position));
     }

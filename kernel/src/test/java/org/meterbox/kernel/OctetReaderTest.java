@@ -124,4 +124,41 @@ final class OctetReaderTest {
     reader.expect(0xDF, "general ciphering tag");
     assertFault(Fault.UNEXPECTED_VALUE, 1, "message", () -> reader.expect(0x09, "length"));
   }
+
+  // Offsets count from the start of what was given, even where that is a part of something longer.
+  @Test
+  void countsOffsetsFromTheStartOfAPart() throws DecodeException {
+    OctetReader reader = Octets.ofHex("AA BB 01 02 CC").slice(2, 4).reader();
+    assertThat(reader.position()).isZero();
+    reader.u8();
+    int from = reader.position();
+    reader.u8();
+    assertThat(reader.readSince(from)).isEqualTo(Octets.ofHex("02"));
+    assertFault(Fault.TRUNCATED, 2, "message", reader::u8);
+    assertFault(
+        Fault.UNEXPECTED_VALUE,
+        2,
+        "message",
+        () -> {
+          throw reader.fault(Fault.UNEXPECTED_VALUE, "anything");
+        });
+  }
+
+  // Who decodes a part of a message shows the fault at its place in the whole message.
+  @Test
+  void aFaultInAPartIsShownAtItsPlaceInTheWhole() throws DecodeException {
+    OctetReader part = reader("01 02").slice(2, "list");
+    part.u16();
+    assertFault(
+        Fault.TRUNCATED,
+        42,
+        "message.payload.list",
+        () -> {
+          try {
+            part.u8();
+          } catch (DecodeException inPart) {
+            throw inPart.within("payload", 40);
+          }
+        });
+  }
 }

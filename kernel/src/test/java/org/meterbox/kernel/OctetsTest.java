@@ -66,4 +66,19 @@ final class OctetsTest {
     Octets.ofHex("0102").copyTo(target, 1);
     assertThat(target).containsExactly(9, 1, 2, 9);
   }
+
+  // A part shares the memory of the whole; nothing of the neighbours may show.
+  @Test
+  void aPartIsEqualToTheSameOctetsStandingAlone() throws DecodeException {
+    Octets part = Octets.ofHex("AA 01 02 03 BB").slice(1, 4);
+    Octets alone = Octets.ofHex("010203");
+    assertThat(part).isEqualTo(alone).hasSameHashCodeAs(alone).hasToString("010203");
+    assertThat(part.toArray()).containsExactly(1, 2, 3);
+    assertThat(part.slice(1, 2)).isEqualTo(Octets.ofHex("02"));
+    assertThat(part.concat(part)).isEqualTo(Octets.ofHex("010203010203"));
+    assertThat(part.reader().takeRemaining()).isEqualTo(alone);
+    assertThatThrownBy(() -> part.at(3)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> part.at(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> part.slice(0, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
 }
