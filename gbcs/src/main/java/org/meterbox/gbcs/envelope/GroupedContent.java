@@ -17,11 +17,22 @@ public final class GroupedContent {
   /** How the signature field ends the content. */
   public enum SignatureForm {
     /** Nothing follows the payload: a Pre-Command. */
-    ABSENT,
+    ABSENT(0),
     /** One octet of zero: not signed. */
-    EMPTY,
+    EMPTY(1),
     /** {@code 40} and 64 octets. */
-    SIGNED
+    SIGNED(1 + EcdsaSignature.OCTETS);
+
+    private final int octets;
+
+    SignatureForm(int octets) {
+      this.octets = octets;
+    }
+
+    /** Length of the whole field. */
+    public int octets() {
+      return octets;
+    }
   }
 
   private final GroupingHeader header;
@@ -125,19 +136,11 @@ public final class GroupedContent {
 
   /** Header without its tag, and payload: what a signature covers. */
   public Octets signedOctets() {
-    return headerAndPayloadOctets().slice(1, octets.length() - signatureFieldOctets());
+    return octets.slice(1, octets.length() - form.octets());
   }
 
   private Octets headerAndPayloadOctets() {
-    return octets.slice(0, octets.length() - signatureFieldOctets());
-  }
-
-  private int signatureFieldOctets() {
-    return switch (form) {
-      case ABSENT -> 0;
-      case EMPTY -> 1;
-      case SIGNED -> 1 + EcdsaSignature.OCTETS;
-    };
+    return octets.slice(0, octets.length() - form.octets());
   }
 
   private static OctetWriter headerAndPayload(GroupingHeader header, Octets payload) {
