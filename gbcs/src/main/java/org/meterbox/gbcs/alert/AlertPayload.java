@@ -14,6 +14,7 @@ import org.meterbox.gbcs.asn1.FirmwareContent.FirmwareVersionAlert;
 import org.meterbox.gbcs.asn1.GeneralizedTime;
 import org.meterbox.gbcs.catalogue.AlertCatalogue;
 import org.meterbox.gbcs.dlms.DataNotification;
+import org.meterbox.gbcs.dlms.DlmsAlert;
 import org.meterbox.gbcs.dlms.LogTimestamp;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.MessageCode;
@@ -24,8 +25,15 @@ import org.meterbox.kernel.Octets;
 
 /** The payload of an alert in the language in which the device wrote it. */
 public sealed interface AlertPayload {
-  /** From electricity meters and the hub. */
-  record Dlms(DlmsAlert alert) implements AlertPayload {}
+  /**
+   * From electricity meters and the hub.
+   *
+   * @param notification what carries the alert
+   * @param alert code, time and items
+   * @param detail what the items mean
+   */
+  record Dlms(DataNotification notification, DlmsAlert alert, DlmsDetail detail)
+      implements AlertPayload {}
 
   /** The one DLMS alert that ends in something else. */
   record Undelivered(UndeliveredMessage alert) implements AlertPayload {}
@@ -61,14 +69,21 @@ public sealed interface AlertPayload {
       return new Undelivered(UndeliveredMessage.decode(payload));
     }
     DataNotification notification = DataNotification.decode(payload);
-    Optional<DlmsAlert> alert = DlmsAlert.of(notification, messageCode);
-    return alert.isPresent() ? new Dlms(alert.get()) : new OtherNotification(notification);
+    return of(notification, messageCode);
+  }
+
+  /** The alert in a notification. */
+  static AlertPayload of(DataNotification notification, MessageCode messageCode) {
+    Optional<DlmsAlert> alert = DlmsAlert.of(notification);
+    return alert.isPresent()
+        ? new Dlms(notification, alert.get(), DlmsDetail.of(messageCode, alert.get()))
+        : new OtherNotification(notification);
   }
 
   /** Writes the payload. */
   default Octets encode() {
     return switch (this) {
-      case Dlms dlms -> dlms.alert().notification().encode();
+      case Dlms dlms -> dlms.notification().encode();
       case Undelivered undelivered -> undelivered.alert().encode();
       case Gbz gbz -> gbz.alert().encode();
       case Asn1 asn1 -> asn1.payload().encode();
@@ -79,7 +94,7 @@ public sealed interface AlertPayload {
   /** The alert code; absent where the payload is not an alert as GBCS describes it. */
   default OptionalInt alertCode() {
     return switch (this) {
-      case Dlms dlms -> OptionalInt.of(dlms.alert().alertCode());
+      case Dlms dlms -> OptionalInt.of(dlms.alert().code());
       case Undelivered undelivered -> OptionalInt.of(undelivered.alert().alertCode());
       case Gbz gbz -> OptionalInt.of(gbz.alert().alertCode());
       case Asn1(Asn1Payload payload) ->

@@ -3,7 +3,7 @@ package org.meterbox.gbcs.alert;
 
 import java.util.List;
 import java.util.Optional;
-import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsAlert;
 import org.meterbox.gbcs.dlms.DlmsDateTime;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.dlms.ProtectedAttributes;
@@ -14,22 +14,28 @@ import org.meterbox.kernel.OriginatorCounter;
 
 /** What a DLMS alert carries after its code and time. */
 public sealed interface DlmsDetail {
+  /**
+   * What an alert's items mean; unrecognised where they are not as the message code prescribes.
+   *
+   * @param messageCode of the alert's grouping header: it says what items to expect
+   */
+  static DlmsDetail of(MessageCode messageCode, DlmsAlert alert) {
+    return DlmsItems.read(messageCode.value(), alert.code(), alert.items());
+  }
+
+  /** The items that carry this detail. */
+  default List<DlmsValue> items() {
+    return DlmsItems.write(this);
+  }
+
   /** Nothing. */
   record None() implements DlmsDetail {
     /** The one value. */
     public static final None VALUE = new None();
   }
 
-  /**
-   * A setting that was to take effect later did, or failed to (message code 00CC).
-   *
-   * @param command the use case of the command
-   * @param commandCounter the command's Originator Counter
-   * @param attribute the activation attribute that came due
-   */
-  record FutureDated(
-      MessageCode command, OriginatorCounter commandCounter, CosemAttribute attribute)
-      implements DlmsDetail {}
+  /** A setting that was to take effect later did, or failed to (message code 00CC). */
+  record FutureDated(DlmsAlert.FutureDatedExecution execution) implements DlmsDetail {}
 
   /** SHA-256 of a firmware image that arrived (message code 00CE). */
   record FirmwareReceipt(Octets imageHash) implements DlmsDetail {}

@@ -23,7 +23,7 @@ import org.meterbox.gbcs.alert.DlmsDetail.SubGhzConfiguration;
 import org.meterbox.gbcs.alert.DlmsDetail.SubGhzScanOutcome;
 import org.meterbox.gbcs.alert.DlmsDetail.SupplyOutage;
 import org.meterbox.gbcs.alert.DlmsDetail.UnsupportedCommand;
-import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsAlert.FutureDatedExecution;
 import org.meterbox.gbcs.dlms.DlmsDateTime;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.dlms.DlmsValue.ArrayOf;
@@ -32,7 +32,6 @@ import org.meterbox.gbcs.dlms.DlmsValue.OctetString;
 import org.meterbox.gbcs.dlms.DlmsValue.Structure;
 import org.meterbox.gbcs.dlms.DlmsValue.UInt8;
 import org.meterbox.gbcs.dlms.DlmsValue.Utf8String;
-import org.meterbox.gbcs.dlms.Obis;
 import org.meterbox.gbcs.dlms.ProtectedAttributes;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.DecodeException;
@@ -63,7 +62,6 @@ final class DlmsItems {
 
   private static final int CHANNEL_BITS = 32;
   private static final int HASH_OCTETS = 32;
-  private static final int FUTURE_DATED_OCTETS = 19;
   private static final int LOST_MESSAGE_OCTETS = 25;
   private static final int UNSUPPORTED_COMMAND_OCTETS = 10;
 
@@ -101,7 +99,7 @@ final class DlmsItems {
   private static Optional<? extends DlmsDetail> readOctets(
       int messageCode, int alertCode, Octets octets) {
     return switch (messageCode) {
-      case FUTURE_DATED -> exactly(FUTURE_DATED_OCTETS, octets, DlmsItems::readFutureDated);
+      case FUTURE_DATED -> FutureDatedExecution.of(octets).map(FutureDated::new);
       case FIRMWARE_RECEIPT ->
           exactly(HASH_OCTETS, octets, reader -> new FirmwareReceipt(reader.takeRemaining()));
       case INTEGRITY_WARNING -> exactly(2, octets, reader -> new Integrity(reader.u16()));
@@ -144,13 +142,6 @@ final class DlmsItems {
       case 0x8154, 0x8155, 0x8161, 0x8162 -> true;
       default -> false;
     };
-  }
-
-  private static FutureDated readFutureDated(OctetReader reader) throws DecodeException {
-    return new FutureDated(
-        new MessageCode(reader.u16()),
-        new OriginatorCounter(reader.u64()),
-        new CosemAttribute(reader.u16(), Obis.read(reader), reader.u8()));
   }
 
   private static LostMessage readLostMessage(OctetReader reader) throws DecodeException {
@@ -258,7 +249,7 @@ final class DlmsItems {
   static List<DlmsValue> write(DlmsDetail detail) {
     return switch (detail) {
       case DlmsDetail.None ignored -> List.of();
-      case FutureDated f -> List.of(octets(write(f)));
+      case FutureDated(FutureDatedExecution execution) -> List.of(execution.toValue());
       case FirmwareReceipt receipt -> List.of(octets(receipt.imageHash()));
       case Integrity issue -> List.of(octets(u16(issue.issueCode())));
       case CommandInHome command -> List.of(octets(u16(command.equivalent().value())));
@@ -292,16 +283,6 @@ final class DlmsItems {
           List.of(new Utf8String(Octets.of(update.json().getBytes(StandardCharsets.UTF_8))));
       case DlmsDetail.Unrecognised unrecognised -> unrecognised.items();
     };
-  }
-
-  private static Octets write(FutureDated f) {
-    OctetWriter writer =
-        new OctetWriter(FUTURE_DATED_OCTETS)
-            .u16(f.command().value())
-            .u64(f.commandCounter().value())
-            .u16(f.attribute().classId());
-    f.attribute().object().write(writer);
-    return writer.u8(f.attribute().member()).toOctets();
   }
 
   private static DlmsValue write(HubDeviceLog log) {

@@ -6,6 +6,7 @@ import org.meterbox.gbcs.asn1.Asn1Content;
 import org.meterbox.gbcs.asn1.CredentialContent.UpdateCredentialsAlert;
 import org.meterbox.gbcs.asn1.FirmwareContent.ActivationAlert;
 import org.meterbox.gbcs.asn1.UpdateOutcome;
+import org.meterbox.gbcs.dlms.DlmsAlert.FutureDatedExecution;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.gbcs.gbz.GbzAlert;
 import org.meterbox.kernel.OriginatorCounter;
@@ -34,13 +35,13 @@ public record FutureDatedOutcome(
   static Optional<FutureDatedOutcome> of(AlertPayload alert) {
     boolean success = alert.alertCode().orElse(FAILED) == SUCCEEDED;
     return switch (alert) {
-      case AlertPayload.Dlms(DlmsAlert dlms) ->
-          dlms.detail() instanceof DlmsDetail.FutureDated future
+      case AlertPayload.Dlms dlms ->
+          dlms.detail() instanceof DlmsDetail.FutureDated(FutureDatedExecution execution)
               ? Optional.of(
                   new FutureDatedOutcome(
-                      future.command(),
-                      future.commandCounter(),
-                      new ActivationItem.Attribute(future.attribute()),
+                      execution.command(),
+                      execution.counter(),
+                      new ActivationItem.Attribute(execution.activation()),
                       success))
               : Optional.empty();
       case AlertPayload.Gbz(GbzAlert gbz) ->
