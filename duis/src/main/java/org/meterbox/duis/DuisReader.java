@@ -7,6 +7,7 @@ import org.meterbox.duis.Reading.Valid;
 import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.response.ReceivedResponse;
 import org.meterbox.duis.response.ResponseReader;
+import org.meterbox.duis.schema.DuisSchema;
 import org.meterbox.duis.signature.SignatureReader;
 import org.meterbox.duis.xml.CanonicalXml;
 import org.meterbox.duis.xml.Canonicalization;
@@ -42,7 +43,7 @@ public final class DuisReader {
 
   /** A reader within other limits. */
   public DuisReader(XmlLimits limits) {
-    this.parser = XmlParser.wellFormed(limits);
+    this.parser = XmlParser.validating(limits, DuisSchema.compiled());
     this.plainParser = XmlParser.wellFormed(limits);
   }
 
