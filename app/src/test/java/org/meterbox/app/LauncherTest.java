@@ -161,7 +161,10 @@ final class LauncherTest {
     Outcome good = launch(Map.of("JAVA_HOME", jdk("25").toString()), "test");
     assertThat(good.exitCode()).isZero();
     assertThat(good.output().lines()).last().isEqualTo("18 passed, 0 failed, 1 skipped");
-    assertThat(good.output()).contains("gbcs").contains("kernel");
+    assertThat(good.output())
+        .contains("gbcs")
+        .contains("kernel")
+        .containsOnlyOnce("skipped: no token here");
   }
 
   // As above, the other way round: failures and errors both count, and the exit code tells.
@@ -249,7 +252,9 @@ final class LauncherTest {
 
   private void mavenThatTests(int broken) throws IOException {
     report("kernel", "A", 12, 0, 0, 1);
-    String kernel = reportText(12, 0, 0, 1);
+    String kernel =
+        reportText(12, 0, 0, 1)
+            + "\n<skipped type=\"a.B\"><![CDATA[a.B: Assumption failed: no token here\n]]></skipped>";
     String gbcs = reportText(7, broken, broken, 0);
     // The reports that lie there from before must not be counted.
     script(

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.crypto;
 
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
-import org.meterbox.kernel.Octets;
 
 /** A signing key held in this JVM's memory. */
 public final class SoftwareSigningKey implements SigningKey {
@@ -26,15 +23,7 @@ public final class SoftwareSigningKey implements SigningKey {
 
   @Override
   public EcdsaSignature sign(byte[] content) {
-    try {
-      Signature signer =
-          Signature.getInstance(Signatures.ALGORITHM, CryptoProviders.ellipticCurve());
-      signer.initSign(privateKey);
-      signer.update(content);
-      return new EcdsaSignature(Octets.of(signer.sign()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("signing failed in the provider", e);
-    }
+    return Signatures.sign(CryptoProviders.ellipticCurve(), privateKey, content);
   }
 
   @Override
