@@ -38,6 +38,7 @@ import org.meterbox.smki.repository.CertificateRecord;
 import org.meterbox.smki.repository.CertificateRepository;
 import org.meterbox.smki.repository.CertificateStatus;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +56,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PublishedKeyStore {
   /** Longest file accepted, in octets; the published one has 50 KB. */
   public static final int FILE_OCTETS_MAX = 4 * 1024 * 1024;
+
+  /** An entry under a name that comes twice would be lost in silence. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final byte[] PROBE = "do both halves match?".getBytes(StandardCharsets.US_ASCII);
 
@@ -133,7 +138,7 @@ public final class PublishedKeyStore {
   public static PublishedKeyStore parse(String json) {
     JsonNode root;
     try {
-      root = JsonMapper.builder().build().readTree(json);
+      root = JSON.readTree(json);
     } catch (JacksonException e) {
       throw new KeyStoreException("the key store is not JSON: " + e.getOriginalMessage());
     }
