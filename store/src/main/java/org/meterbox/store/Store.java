@@ -156,9 +156,28 @@ public final class Store implements AutoCloseable {
    *     save where the connection broke during the commit itself
    */
   public <T> T transact(Transaction<T> work) {
+    return repeating(work, this::transactOnce);
+  }
+
+  /**
+   * Runs one statement, which is a transaction by itself and durable when this returns. Saves the
+   * round trips of {@link #transact}. Repeated like it.
+   *
+   * @param work runs exactly one statement
+   * @throws StoreException as {@link #transact}
+   */
+  public <T> T statement(Transaction<T> work) {
+    return repeating(work, this::statementOnce);
+  }
+
+  private interface Attempt {
+    <T> T run(Transaction<T> work) throws SQLException;
+  }
+
+  private static <T> T repeating(Transaction<T> work, Attempt way) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return transactOnce(work);
+        return way.run(work);
       } catch (SQLException e) {
         boolean repeatable =
             SERIALIZATION_FAILURE.equals(e.getSQLState())
@@ -168,6 +187,12 @@ public final class Store implements AutoCloseable {
               "a transaction failed in attempt " + attempt + ": " + e.getMessage(), e);
         }
       }
+    }
+  }
+
+  private <T> T statementOnce(Transaction<T> work) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return work.run(connection);
     }
   }
 
