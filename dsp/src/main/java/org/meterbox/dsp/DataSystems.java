@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.dsp;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.meterbox.dsp.access.Targets;
+import org.meterbox.dsp.answers.AnswerWriter;
+import org.meterbox.dsp.broker.AccessControlBroker;
+import org.meterbox.dsp.broker.ReservedCounter;
+import org.meterbox.dsp.certificates.TrustedCertificates;
+import org.meterbox.dsp.delivery.Courier;
+import org.meterbox.dsp.delivery.DeliveryLedger;
+import org.meterbox.dsp.delivery.HttpUserServer;
+import org.meterbox.dsp.dispatch.Dispatcher;
+import org.meterbox.dsp.gateway.Gateway;
+import org.meterbox.dsp.intake.CommandMaker;
+import org.meterbox.dsp.intake.DataServices;
+import org.meterbox.dsp.intake.Intake;
+import org.meterbox.dsp.intake.Judgement;
+import org.meterbox.dsp.inventory.Inventory;
+import org.meterbox.dsp.registration.RegistrationData;
+import org.meterbox.dsp.requests.RequestLedger;
+import org.meterbox.dsp.timers.AlarmClock;
+import org.meterbox.dsp.timers.Timer;
+import org.meterbox.dsp.timers.Timers;
+import org.meterbox.dsp.uplink.Authenticity;
+import org.meterbox.dsp.uplink.DeviceMessageLedger;
+import org.meterbox.dsp.uplink.DeviceMessages;
+import org.meterbox.dsp.users.UserDirectory;
+import org.meterbox.duis.DuisReader;
+import org.meterbox.duis.signature.XmlVerifier;
+import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
+import org.meterbox.store.Store;
+import org.meterbox.store.StoreException;
+import org.meterbox.transform.Transform;
+import org.meterbox.wan.DeliveryReports;
+import org.meterbox.wan.SmWan;
+import org.meterbox.wan.Uplink;
+
+/**
+ * The DCC Data Systems, put together. First they are assembled, which gives the SM WAN its upper
+ * end; then they are opened with the SM WAN, which sends again what was under way and lets users
+ * in.
+ *
+ * <pre>{@code
+ * DataSystems dsp = DataSystems.assemble(configuration, ports);
+ * InProcessWan wan = InProcessWan.start(coverage, dsp.uplink(), dsp.deliveryReports(), ...);
+ * dsp.open(wan);
+ * }</pre>
+ */
+public final class DataSystems implements AutoCloseable {
+  private static final String SCHEMA = "dsp";
+  private static final String MIGRATIONS = "org/meterbox/dsp/schema";
+
+  /** How often requests are looked after whose time has come. */
+  private static final Duration LOOK_AFTER_EVERY = Duration.ofSeconds(5);
+
+  private final DspConfiguration configuration;
+  private final DspPorts ports;
+  private final UserDirectory users;
+  private final Inventory inventory;
+  private final RegistrationData registrations;
+  private final HttpUserServer userServer;
+  private final Courier courier;
+  private final Dispatcher dispatcher;
+  private final DeviceMessages deviceMessages;
+  private final Intake intake;
+  private final Timers timers;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private Optional<Gateway> gateway = Optional.empty();
+
+  private DataSystems(DspConfiguration configuration, DspPorts ports) {
+    this.configuration = configuration;
+    this.ports = ports;
+    Store store = ports.store();
+    InstantSource clock = ports.clock();
+    TrustedCertificates certificates =
+        new TrustedCertificates(ports.certificates(), clock, configuration.certificateDatesCount());
+    AccessControlBroker broker =
+        new AccessControlBroker(
+            ports.keys(), certificates, new ReservedCounter(store, "broker", clock));
+    AnswerWriter answers =
+        new AnswerWriter(ports.keys(), new ReservedCounter(store, "dcc-alert", clock));
+    RequestLedger ledger = new RequestLedger(store);
+    users = UserDirectory.open(store);
+    inventory = new Inventory(store);
+    registrations = new RegistrationData(store);
+    userServer = new HttpUserServer(ports.tls(), configuration.deliveryPlan().attemptWait());
+    courier = courier(store, clock);
+    dispatcher = new Dispatcher(ledger, configuration.retryPlan(), answers, courier, clock);
+    deviceMessages =
+        new DeviceMessages(
+            new DeviceMessageLedger(store),
+            ledger,
+            new Authenticity(broker, certificates),
+            users,
+            answers,
+            dispatcher,
+            courier,
+            clock,
+            fate -> meters.counter("dsp.uplink.messages", "fate", fate.name()).increment());
+    intake =
+        new Intake(
+            new DuisReader(),
+            new XmlVerifier(certificates),
+            users,
+            judgement(store, broker, certificates, ledger, answers),
+            ledger,
+            answers,
+            dispatcher,
+            courier,
+            clock);
+    timers = timers(store, clock);
+    Gauge.builder("dsp.requests.in.flight", dispatcher, Dispatcher::inFlight).register(meters);
+  }
+
+  private Courier courier(Store store, InstantSource clock) {
+    return new Courier(
+        new DeliveryLedger(store),
+        users,
+        userServer,
+        configuration.deliveryPlan(),
+        clock,
+        new AlarmClock(store));
+  }
+
+  private Judgement judgement(
+      Store store,
+      AccessControlBroker broker,
+      TrustedCertificates certificates,
+      RequestLedger ledger,
+      AnswerWriter answers) {
+    CommandMaker maker =
+        new CommandMaker(Transform.standard(), UseCaseCatalogue.standard(), broker, certificates);
+    return new Judgement(
+        users,
+        new Targets(store),
+        maker,
+        ledger,
+        new DataServices(inventory, ports.keys().id()),
+        answers,
+        configuration.retryPlan());
+  }
+
+  private Timers timers(Store store, InstantSource clock) {
+    Timer requestsDue =
+        new Timer.Recurring("requests-due", LOOK_AFTER_EVERY, () -> dispatcher.lookAfterDue());
+    return Timers.of(store, clock, List.of(courier.redelivery(), courier.forgotten(), requestsDue));
+  }
+
+  /** Brings the store up to date and puts everything together; nobody is let in yet. */
+  public static DataSystems assemble(DspConfiguration configuration, DspPorts ports) {
+    ports.store().migrate(SCHEMA, MIGRATIONS);
+    return new DataSystems(configuration, ports);
+  }
+
+  /** Where the SM WAN brings what devices send. */
+  public Uplink uplink() {
+    return deviceMessages;
+  }
+
+  /** Where the SM WAN reports what became of what it took. */
+  public DeliveryReports deliveryReports() {
+    return dispatcher;
+  }
+
+  /** The DCC Users. */
+  public UserDirectory users() {
+    return users;
+  }
+
+  /** The Smart Metering Inventory. */
+  public Inventory inventory() {
+    return inventory;
+  }
+
+  /** The registration data. */
+  public RegistrationData registrations() {
+    return registrations;
+  }
+
+  /** Sends and pushes again what was under way when the DSP ended, then lets users in. */
+  public void open(SmWan wan) {
+    courier.resume();
+    timers.start();
+    dispatcher.connect(wan);
+    gateway =
+        Optional.of(
+            Gateway.open(
+                configuration.secure(),
+                configuration.plain(),
+                configuration.management(),
+                ports.tls(),
+                intake,
+                meters,
+                this::healthy));
+  }
+
+  /** The listeners, once they are open. */
+  public Gateway gateway() {
+    return gateway.orElseThrow(() -> new IllegalStateException("the DSP is not open yet"));
+  }
+
+  private boolean healthy() {
+    try {
+      return ports
+          .store()
+          .statement(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
+              return statement.execute();
+            }
+          });
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
+  /** Lets nobody in any more and stops; what is under way stays in the store. */
+  @Override
+  public void close() {
+    gateway.ifPresent(Gateway::close);
+    timers.close();
+    courier.close();
+    userServer.close();
+    meters.close();
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.dsp;
+
+import java.time.InstantSource;
+import javax.net.ssl.SSLContext;
+import org.meterbox.dsp.broker.BrokerKeys;
+import org.meterbox.smki.repository.CertificateRepository;
+import org.meterbox.store.Store;
+
+/**
+ * What the DCC Data Systems work with.
+ *
+ * @param store their PostgreSQL
+ * @param certificates the SMKI Repository
+ * @param keys used where they are kept
+ * @param tls presents the DSP's DCCKI certificate and trusts the users', at both ends
+ * @param clock the one clock of the system
+ */
+public record DspPorts(
+    Store store,
+    CertificateRepository certificates,
+    BrokerKeys keys,
+    SSLContext tls,
+    InstantSource clock) {}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.dsp.inventory;
+
+import java.util.Optional;
+import org.meterbox.kernel.Mpxn;
+
+/**
+ * The meter points that a device serves.
+ *
+ * @param imported the MPAN of electricity drawn or the MPRN of gas
+ * @param secondaryImported the second MPAN of a twin element meter
+ * @param exported the MPAN of electricity fed in
+ */
+public record MeterPoints(
+    Optional<Mpxn> imported, Optional<Mpxn> secondaryImported, Optional<Mpxn> exported) {
+  /** For devices that measure nothing of their own. */
+  public static final MeterPoints NONE =
+      new MeterPoints(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** One import meter point: the common case. */
+  public static MeterPoints importing(Mpxn mpxn) {
+    return new MeterPoints(Optional.of(mpxn), Optional.empty(), Optional.empty());
+  }
+}
