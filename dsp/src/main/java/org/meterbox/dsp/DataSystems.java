@@ -92,7 +92,7 @@ public final class DataSystems implements AutoCloseable {
     users = UserDirectory.open(store);
     inventory = new Inventory(store);
     registrations = new RegistrationData(store);
-    userServer = new HttpUserServer(ports.tls(), configuration.deliveryPlan().attemptWait());
+    userServer = new HttpUserServer(ports.callingTls(), configuration.deliveryPlan().attemptWait());
     courier = courier(store, clock);
     dispatcher = new Dispatcher(ledger, configuration.retryPlan(), answers, courier, clock);
     deviceMessages =
@@ -197,7 +197,7 @@ public final class DataSystems implements AutoCloseable {
                 configuration.secure(),
                 configuration.plain(),
                 configuration.management(),
-                ports.tls(),
+                ports.listeningTls(),
                 intake,
                 meters,
                 this::healthy));

@@ -13,12 +13,14 @@ import org.meterbox.store.Store;
  * @param store their PostgreSQL
  * @param certificates the SMKI Repository
  * @param keys used where they are kept
- * @param tls presents the DSP's DCCKI certificate and trusts the users', at both ends
+ * @param listeningTls presents the DSP's DCCKI server certificate and trusts the users'
+ * @param callingTls presents the DSP's DCCKI client certificate and trusts the users'
  * @param clock the one clock of the system
  */
 public record DspPorts(
     Store store,
     CertificateRepository certificates,
     BrokerKeys keys,
-    SSLContext tls,
+    SSLContext listeningTls,
+    SSLContext callingTls,
     InstantSource clock) {}
