@@ -63,7 +63,9 @@ public record Layout(String name, Meaning meaning, boolean twinOnly, Content con
     /** The number of a DLMS unit. */
     UNIT,
     /** Bits, first one first. */
-    BITS
+    BITS,
+    /** Never shown: prepayment tokens, install codes, identification numbers. */
+    SECRET
   }
 
   /** The parts of a value. */

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.crypto.VerificationException;
+import org.meterbox.gbcs.alert.AlertPayload;
+import org.meterbox.gbcs.alert.DlmsDetail;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.decode.Verification.Content;
 import org.meterbox.gbcs.decode.Verification.EncryptedPart;
 import org.meterbox.gbcs.decode.Verification.Verdict;
 import org.meterbox.gbcs.dlms.AccessResponse;
-import org.meterbox.gbcs.dlms.DlmsAlert;
 import org.meterbox.gbcs.dlms.ProtectedAttributes;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GroupedContent;
@@ -127,13 +128,8 @@ public final class MessageVerifier {
     GroupingHeader header = message.header();
     return switch (message.payload()) {
       case Payload.DlmsResponse dlms -> protectedItems(header, dlms.response());
-      case Payload.DlmsNotification dlms ->
-          protectedAlert(header, DlmsAlert.of(dlms.notification()));
+      case Payload.Alert alert -> inAlert(header, alert.alert());
       case Payload.Gbz gbz -> encryptedComponents(header, gbz.message().components());
-      case Payload.GbzNotification gbz ->
-          gbz.alert().content() instanceof GbzAlert.BillingData(Component snapshot)
-              ? encryptedComponents(header, List.of(snapshot))
-              : List.of();
       case Payload.DlmsRequest ignored -> List.of();
       case Payload.Asn1 ignored -> List.of();
       case Payload.Opaque ignored -> List.of();
@@ -153,11 +149,20 @@ public final class MessageVerifier {
     return parts;
   }
 
-  private List<EncryptedPart> protectedAlert(GroupingHeader header, Optional<DlmsAlert> alert) {
-    return alert
-        .flatMap(DlmsAlert::protectedContent)
-        .map(block -> List.of(new EncryptedPart(0, reveal(header, block))))
-        .orElse(List.of());
+  private List<EncryptedPart> inAlert(GroupingHeader header, AlertPayload alert) {
+    return switch (alert) {
+      case AlertPayload.Dlms dlms ->
+          dlms.detail() instanceof DlmsDetail.BillingData(ProtectedAttributes.Response block)
+              ? List.of(new EncryptedPart(0, reveal(header, block)))
+              : List.of();
+      case AlertPayload.Gbz(GbzAlert gbz) ->
+          gbz.content() instanceof GbzAlert.BillingData(Component snapshot)
+              ? encryptedComponents(header, List.of(snapshot))
+              : List.of();
+      case AlertPayload.Undelivered ignored -> List.of();
+      case AlertPayload.Asn1 ignored -> List.of();
+      case AlertPayload.OtherNotification ignored -> List.of();
+    };
   }
 
   private List<EncryptedPart> encryptedComponents(

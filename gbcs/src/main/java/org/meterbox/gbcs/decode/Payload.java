@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.decode;
 
+import org.meterbox.gbcs.alert.AlertPayload;
 import org.meterbox.gbcs.asn1.Asn1Content;
 import org.meterbox.gbcs.asn1.Asn1Payload;
 import org.meterbox.gbcs.dlms.AccessRequest;
 import org.meterbox.gbcs.dlms.AccessResponse;
-import org.meterbox.gbcs.dlms.DataNotification;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GroupingHeader;
-import org.meterbox.gbcs.gbz.GbzAlert;
 import org.meterbox.gbcs.gbz.GbzMessage;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -35,14 +34,6 @@ public sealed interface Payload {
     }
   }
 
-  /** What a COSEM device reports. */
-  record DlmsNotification(DataNotification notification) implements Payload {
-    @Override
-    public Octets encode() {
-      return notification.encode();
-    }
-  }
-
   /** ZigBee commands, or the answers to them. */
   record Gbz(GbzMessage message) implements Payload {
     @Override
@@ -51,8 +42,8 @@ public sealed interface Payload {
     }
   }
 
-  /** What a ZigBee device reports. */
-  record GbzNotification(GbzAlert alert) implements Payload {
+  /** What a device reports, in whichever language. */
+  record Alert(AlertPayload alert) implements Payload {
     @Override
     public Octets encode() {
       return alert.encode();
@@ -76,23 +67,31 @@ public sealed interface Payload {
   }
 
   /**
-   * The alert for a message that could not be delivered; the form of its payload is not known from
-   * any message.
-   */
-  int FAILURE_TO_DELIVER = 0x00D5;
-
-  /**
    * Reads a payload. Its first octets name the language; within a language every octet must be as
    * it prescribes.
    *
    * @throws DecodeException where it is not
    */
   static Payload decode(GroupingHeader header, Octets payload) throws DecodeException {
-    if (payload.isEmpty() || header.messageCode().value() == FAILURE_TO_DELIVER) {
+    if (payload.isEmpty()) {
       return new Opaque(payload);
     }
-    int first = payload.at(0);
-    return switch (first) {
+    return header.craFlag() == CraFlag.ALERT
+        ? alert(header, payload)
+        : commandOrResponse(header, payload);
+  }
+
+  private static Payload alert(GroupingHeader header, Octets octets) throws DecodeException {
+    AlertPayload alert = AlertPayload.decode(octets, header.messageCode());
+    return alert instanceof AlertPayload.Asn1(Asn1Payload payload)
+            && payload.content() instanceof Asn1Content.Unrecognised
+        ? new Opaque(octets)
+        : new Alert(alert);
+  }
+
+  private static Payload commandOrResponse(GroupingHeader header, Octets payload)
+      throws DecodeException {
+    return switch (payload.at(0)) {
       case AccessRequest.TAG -> {
         require(header, CraFlag.COMMAND, "an ACCESS.request");
         yield new DlmsRequest(AccessRequest.decode(payload));
@@ -101,14 +100,7 @@ public sealed interface Payload {
         require(header, CraFlag.RESPONSE, "an ACCESS.response");
         yield new DlmsResponse(AccessResponse.decode(payload));
       }
-      case DataNotification.TAG -> {
-        require(header, CraFlag.ALERT, "a DataNotification");
-        yield new DlmsNotification(DataNotification.decode(payload));
-      }
-      case GbzMessage.PROFILE >>> 8 ->
-          header.craFlag() == CraFlag.ALERT
-              ? new GbzNotification(GbzAlert.decode(payload, header.messageCode()))
-              : new Gbz(GbzMessage.decode(payload));
+      case GbzMessage.PROFILE >>> 8 -> new Gbz(GbzMessage.decode(payload));
       default -> asn1(header, payload);
     };
   }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.gbcs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.meterbox.gbcs.envelope.GbcsMessage;
+import org.meterbox.kernel.Octets;
+
+/**
+ * A message as it stands in a file: hexadecimal text with or without white space, or octets.
+ *
+ * @param octets the message
+ * @param form how it was written, to write another in the same manner
+ */
+record MessageFile(Octets octets, Form form) {
+  /** The most octets of a file: twice the longest message, and white space. */
+  static final int MAX_FILE_OCTETS = 4 * GbcsMessage.MAX_OCTETS;
+
+  /** The most files of one directory tree. */
+  static final int MAX_FILES = 1_000_000;
+
+  private static final int MAX_DEPTH = 64;
+
+  /** How a file writes its octets. */
+  sealed interface Form {
+    /**
+     * Hexadecimal text.
+     *
+     * @param ending the white space at its end
+     */
+    record Hexadecimal(String ending) implements Form {}
+
+    /** The octets themselves. */
+    record Binary() implements Form {}
+  }
+
+  /** A file that holds no message that can be read; its message says where. */
+  static final class UnreadableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * A place to read a message from.
+   *
+   * @param name how to speak of it: below a directory the relative path
+   * @param path where it is
+   */
+  record Source(String name, Path path) {}
+
+  /** The file itself, or everything below the directory whose name ends in .HEX. */
+  static List<Source> sources(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(new Source(path.toString(), path));
+    }
+    try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
+      return files
+          .filter(MessageFile::isNamedHex)
+          .filter(Files::isRegularFile)
+          .limit(MAX_FILES)
+          .sorted()
+          .map(file -> new Source(path.relativize(file).toString(), file))
+          .toList();
+    }
+  }
+
+  static MessageFile read(Path file) throws IOException, UnreadableException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return read(stream);
+    }
+  }
+
+  static MessageFile read(InputStream stream) throws IOException, UnreadableException {
+    byte[] content = stream.readNBytes(MAX_FILE_OCTETS + 1);
+    if (content.length > MAX_FILE_OCTETS) {
+      throw new UnreadableException("more than %d octets".formatted(MAX_FILE_OCTETS));
+    }
+    return of(content);
+  }
+
+  /** Text if it begins like hexadecimal text; no message does so in octets. */
+  static MessageFile of(byte[] content) throws UnreadableException {
+    int start = 0;
+    while (start < content.length && isSpace(content[start])) {
+      start++;
+    }
+    if (start == content.length) {
+      throw new UnreadableException("at octet 0: the file is empty");
+    }
+    return HexFormat.isHexDigit(content[start] & 0xFF)
+        ? ofText(content)
+        : new MessageFile(Octets.of(content), new Form.Binary());
+  }
+
+  /** The file's content for another message in the same form. */
+  byte[] written(Octets other) {
+    return switch (form) {
+      case Form.Hexadecimal(String ending) ->
+          (other.hex() + ending).getBytes(StandardCharsets.US_ASCII);
+      case Form.Binary ignored -> other.toArray();
+    };
+  }
+
+  private static MessageFile ofText(byte[] content) throws UnreadableException {
+    StringBuilder digits = new StringBuilder(content.length);
+    int lastDigit = 0;
+    for (int i = 0; i < content.length; i++) {
+      if (HexFormat.isHexDigit(content[i] & 0xFF)) {
+        digits.append((char) content[i]);
+        lastDigit = i;
+      } else if (!isSpace(content[i])) {
+        throw new UnreadableException(
+            "at octet %d: character %d of the file is no hexadecimal digit"
+                .formatted(digits.length() / 2, i));
+      }
+    }
+    if (digits.length() % 2 != 0) {
+      throw new UnreadableException(
+          "at octet %d: the last hexadecimal digit stands alone".formatted(digits.length() / 2));
+    }
+    String ending =
+        new String(
+            content, lastDigit + 1, content.length - lastDigit - 1, StandardCharsets.US_ASCII);
+    return new MessageFile(Octets.ofHex(digits.toString()), new Form.Hexadecimal(ending));
+  }
+
+  private static boolean isSpace(byte octet) {
+    return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+  }
+
+  private static boolean isNamedHex(Path file) {
+    return file.getFileName().toString().toUpperCase(Locale.ROOT).endsWith(".HEX");
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.gbcs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meterbox.gbcs.decode.DecodedMessage;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.Octets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes messages again from their decoded values: whoever compares sees that nothing was lost. */
+@Command(
+    name = "reencode",
+    description = "Decode messages and write them again from the decoded values.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every message was read and written again to the same octets",
+      "1:a message could not be read, or came out different",
+      "2:wrong arguments"
+    })
+final class ReencodeCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "Messages in hexadecimal text or octets; of a directory all *.HEX below it.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write; below a directory the relative paths are kept.")
+  private Path out = Path.of(".");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    int written = 0;
+    int wrong = 0;
+    for (Path path : paths) {
+      List<MessageFile.Source> sources = MessageFile.sources(path);
+      if (sources.isEmpty()) {
+        err.println(path + ": there is no file named *.HEX in it");
+        wrong++;
+      }
+      for (MessageFile.Source source : sources) {
+        String relative = Files.isDirectory(path) ? source.name() : path.getFileName().toString();
+        if (reencode(source, out.resolve(relative), err)) {
+          written++;
+        } else {
+          wrong++;
+        }
+      }
+    }
+    spec.commandLine().getOut().printf("%d written again identically, %d not%n", written, wrong);
+    spec.commandLine().getOut().flush();
+    return wrong == 0 ? 0 : 1;
+  }
+
+  private static boolean reencode(MessageFile.Source source, Path target, PrintWriter err) {
+    try {
+      MessageFile file = MessageFile.read(source.path());
+      Octets again = DecodedMessage.decode(file.octets()).encode();
+      Path directory = target.toAbsolutePath().getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+      Files.write(target, file.written(again));
+      if (!again.equals(file.octets())) {
+        err.printf(
+            "%s: at octet %d the message written again differs%n",
+            source.name(), firstDifference(file.octets(), again));
+        return false;
+      }
+      return true;
+    } catch (IOException | MessageFile.UnreadableException | DecodeException unreadable) {
+      err.println(source.name() + ": " + DecodedFile.reason(unreadable));
+      return false;
+    }
+  }
+
+  private static int firstDifference(Octets one, Octets other) {
+    int common = Math.min(one.length(), other.length());
+    for (int i = 0; i < common; i++) {
+      if (one.at(i) != other.at(i)) {
+        return i;
+      }
+    }
+    return common;
+  }
+}
