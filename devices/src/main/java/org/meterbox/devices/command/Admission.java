@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.devices.command;
+
+import java.security.interfaces.ECPublicKey;
+import java.util.Optional;
+import org.meterbox.gbcs.catalogue.UseCase;
+import org.meterbox.gbcs.envelope.GroupedContent;
+import org.meterbox.kernel.RemotePartyRole;
+
+/** What the checks before execution say. */
+public sealed interface Admission {
+  /**
+   * The command may be carried out, if its payload fits.
+   *
+   * @param role the role in which its originator sent it, which is also whose counter it uses
+   * @param answerTo the agreement key for the MAC of the response; empty only where the originator
+   *     has none
+   * @param reader the agreement key of the party that may read sensitive content; empty where no
+   *     such key is known
+   */
+  record Admitted(
+      UseCase useCase,
+      GroupedContent command,
+      RemotePartyRole role,
+      Optional<ECPublicKey> answerTo,
+      Optional<ECPublicKey> reader)
+      implements Admission {}
+
+  /** The command is authentic, but this device does not know its use case. */
+  record Unsupported(GroupedContent command) implements Admission {}
+
+  /** The command gets no answer. */
+  record Rejected(SecurityEvent event) implements Admission {}
+}

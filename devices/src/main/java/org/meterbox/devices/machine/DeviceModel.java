@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.devices.machine;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.meterbox.gbcs.catalogue.UseCase;
+import org.meterbox.gbcs.dlms.DlmsDateTime;
+import org.meterbox.gbcs.envelope.MessageCode;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.OctetReader;
+import org.meterbox.kernel.OctetWriter;
+
+/**
+ * What one kind of device does beyond what all devices do.
+ *
+ * @param <F> the state of its function
+ */
+public interface DeviceModel<F> {
+  /**
+   * A use case with the code that carries it out.
+   *
+   * @param <F> the state of the device's function
+   */
+  record Supported<F>(UseCase useCase, Handler<F> handler) {}
+
+  /**
+   * Carries out the commands of one use case.
+   *
+   * @param <F> the state of the device's function
+   */
+  @FunctionalInterface
+  interface Handler<F> {
+    /** What comes of the command; depends on nothing but the arguments. */
+    Execution<F> execute(DeviceState<F> state, Call call);
+  }
+
+  /** The use case with this message code, where the device supports it. */
+  Optional<Supported<F>> supported(MessageCode code);
+
+  /** Whether an authentic command that is not supported is answered with an alert (ECS100). */
+  boolean alertsUnsupported();
+
+  /** What the device's clock shows. */
+  DlmsDateTime clock(F function, Instant now);
+
+  /** Writes the function's state for a memory image. */
+  void write(F function, OctetWriter image);
+
+  /** Reads what {@link #write} wrote. */
+  F read(OctetReader image) throws DecodeException;
+}
