@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.devices.cosem;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.meterbox.devices.machine.DeviceState;
+import org.meterbox.gbcs.dlms.AccessResult;
+import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsValue;
+
+/**
+ * The attributes and methods of a device. Which of them a command may touch is for its use case to
+ * say; what is not here does not exist.
+ *
+ * @param <F> the state of the device's function
+ */
+public final class CosemObjects<F> {
+  /** Reads an attribute. */
+  @FunctionalInterface
+  public interface Reader<F> {
+    /** The value in this state. */
+    Reading read(DeviceState<F> state, Query query);
+  }
+
+  /** Writes an attribute or carries out a method. */
+  @FunctionalInterface
+  public interface Writer<F> {
+    /** What comes of this value. */
+    Change<F> apply(DeviceState<F> state, DlmsValue value, Instant now);
+  }
+
+  private final Map<CosemAttribute, Reader<F>> readers = new HashMap<>();
+  private final Map<CosemAttribute, Writer<F>> writers = new HashMap<>();
+  private final Map<CosemAttribute, Writer<F>> methods = new HashMap<>();
+
+  /** Adds an attribute that can be read. */
+  public CosemObjects<F> reads(CosemAttribute attribute, Reader<F> reader) {
+    readers.put(attribute, reader);
+    return this;
+  }
+
+  /** Adds an attribute that can be written. */
+  public CosemObjects<F> writes(CosemAttribute attribute, Writer<F> writer) {
+    writers.put(attribute, writer);
+    return this;
+  }
+
+  /** Adds a method. */
+  public CosemObjects<F> acts(CosemAttribute method, Writer<F> writer) {
+    methods.put(method, writer);
+    return this;
+  }
+
+  Reading read(DeviceState<F> state, CosemAttribute attribute, Query query) {
+    Reader<F> reader = readers.get(attribute);
+    return reader == null
+        ? new Reading.Denied(AccessResult.OBJECT_UNDEFINED)
+        : reader.read(state, query);
+  }
+
+  Change<F> write(DeviceState<F> state, CosemAttribute attribute, DlmsValue value, Instant now) {
+    return apply(writers.get(attribute), state, value, now);
+  }
+
+  Change<F> invoke(DeviceState<F> state, CosemAttribute method, DlmsValue value, Instant now) {
+    return apply(methods.get(method), state, value, now);
+  }
+
+  private Change<F> apply(
+      @Nullable Writer<F> writer, DeviceState<F> state, DlmsValue value, Instant now) {
+    return writer == null
+        ? Change.denied(state, AccessResult.OBJECT_UNDEFINED)
+        : writer.apply(state, value, now);
+  }
+}

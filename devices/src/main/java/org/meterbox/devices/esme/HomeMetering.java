@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.devices.esme;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meterbox.devices.energy.EnergyRegister;
+import org.meterbox.devices.energy.HomeLoad;
+import org.meterbox.devices.energy.RateRegisters;
+import org.meterbox.devices.energy.RateRegisters.InForce;
+import org.meterbox.devices.energy.RateRegisters.Readings;
+
+/** What a meter measures in a home with its loads, switch and tariffs. */
+public final class HomeMetering implements Metering {
+  private final EsmeVariant variant;
+  private final EnergyRegister primary;
+  private final EnergyRegister secondary;
+  private final EnergyRegister reactive;
+  private final List<InForce> timetables;
+
+  /** The measurements of a meter in this state. */
+  public HomeMetering(EsmeState state) {
+    HomeLoad load = state.load();
+    this.variant = state.variant();
+    this.primary = new EnergyRegister(load.primary(), load.start(), 0, state.history());
+    this.secondary = new EnergyRegister(load.secondary(), load.start(), 0, state.history());
+    this.reactive = new EnergyRegister(load.reactive(), load.start(), 0, state.history());
+    this.timetables =
+        state.tariffs().stream()
+            .map(tariff -> new InForce(tariff.since(), tariff.timetable()))
+            .toList();
+  }
+
+  @Override
+  public long activeImport(Instant at) {
+    return primary.wattHours(at) + (isTwin() ? secondary.wattHours(at) : 0);
+  }
+
+  @Override
+  public long secondaryActiveImport(Instant at) {
+    return secondary.wattHours(at);
+  }
+
+  @Override
+  public long reactiveImport(Instant at) {
+    return reactive.wattHours(at);
+  }
+
+  @Override
+  public List<RegisterRead> registerReads(List<Instant> at) {
+    List<Readings> rates = RateRegisters.primary(primary, timetables, at);
+    List<Readings> secondaryRates =
+        isTwin() ? RateRegisters.secondary(secondary, timetables, at) : List.of();
+    List<RegisterRead> reads = new ArrayList<>();
+    for (int i = 0; i < at.size(); i++) {
+      Instant instant = at.get(i);
+      Optional<RegisterRead.Secondary> second =
+          isTwin()
+              ? Optional.of(
+                  new RegisterRead.Secondary(secondaryActiveImport(instant), secondaryRates.get(i)))
+              : Optional.empty();
+      reads.add(new RegisterRead(instant, activeImport(instant), rates.get(i), second));
+    }
+    return reads;
+  }
+
+  private boolean isTwin() {
+    return variant == EsmeVariant.TWIN_ELEMENT;
+  }
+}
