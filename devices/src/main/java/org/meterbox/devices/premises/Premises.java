@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.devices.premises;
+
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.meterbox.devices.esme.EsmeModel;
+import org.meterbox.devices.esme.EsmeState;
+import org.meterbox.devices.hub.CommunicationsHub;
+import org.meterbox.devices.hub.HubFunctionModel;
+import org.meterbox.devices.machine.DeviceModel;
+import org.meterbox.devices.machine.DeviceObserver;
+import org.meterbox.devices.machine.DeviceState;
+import org.meterbox.devices.machine.StoredDevice;
+import org.meterbox.devices.memory.DeviceMemory;
+import org.meterbox.devices.memory.MemoryFailureException;
+import org.meterbox.devices.premises.PremisesPlan.ElectricityMeter;
+import org.meterbox.devices.security.KeyUse;
+import org.meterbox.devices.security.SoftwareDeviceKeys;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
+
+/** A home with its hub and devices, switched on. */
+public final class Premises {
+  private final CommunicationsHub hub;
+  private final Map<Eui64, StoredDevice<EsmeState>> electricityMeters = new LinkedHashMap<>();
+
+  private Premises(CommunicationsHub hub) {
+    this.hub = hub;
+  }
+
+  /**
+   * Switches a home on. A device whose memory is empty is manufactured first, with fresh keys.
+   *
+   * @param memories the memory of each device
+   * @throws MemoryFailureException where a memory cannot be read or written
+   */
+  public static Premises switchOn(
+      PremisesPlan plan,
+      Function<Eui64, DeviceMemory> memories,
+      Factory factory,
+      InstantSource clock,
+      DeviceObserver observer)
+      throws MemoryFailureException {
+    Builder builder = new Builder(memories, factory, clock, observer);
+    Premises premises = new Premises(new CommunicationsHub(plan.communicationsHubFunction()));
+    premises.hub.join(
+        builder.device(
+            plan.communicationsHubFunction(),
+            DeviceType.CHF,
+            HubFunctionModel.communicationsHubFunction(),
+            HubFunctionModel.manufactured()));
+    premises.hub.join(
+        builder.device(
+            plan.gasProxyFunction(),
+            DeviceType.GPF,
+            HubFunctionModel.gasProxyFunction(),
+            HubFunctionModel.manufactured()));
+    for (ElectricityMeter meter : plan.electricityMeters()) {
+      StoredDevice<EsmeState> device =
+          builder.device(
+              meter.id(),
+              DeviceType.ESME,
+              new EsmeModel(),
+              EsmeModel.manufactured(meter.variant(), meter.loadSeed(), clock.instant()));
+      premises.electricityMeters.put(meter.id(), device);
+      premises.hub.join(device);
+    }
+    return premises;
+  }
+
+  /** The hub, to be connected to the SM WAN. */
+  public CommunicationsHub hub() {
+    return hub;
+  }
+
+  /** An electricity meter of this home, for whoever stands before it. */
+  public Optional<StoredDevice<EsmeState>> electricityMeter(Eui64 id) {
+    return Optional.ofNullable(electricityMeters.get(id));
+  }
+
+  private record Builder(
+      Function<Eui64, DeviceMemory> memories,
+      Factory factory,
+      InstantSource clock,
+      DeviceObserver observer) {
+    <F> StoredDevice<F> device(Eui64 id, DeviceType type, DeviceModel<F> model, F function)
+        throws MemoryFailureException {
+      DeviceMemory memory = memories.apply(id);
+      if (memory.load().isEmpty()) {
+        StoredDevice.manufacture(model, manufactured(id, type, function), memory);
+      }
+      StoredDevice<F> device =
+          StoredDevice.powerUp(model, memory, Factory.KEYS_IN_MEMORY, clock, observer);
+      if (!device.id().equals(id)) {
+        throw new MemoryFailureException("the memory of %s holds %s".formatted(id, device.id()));
+      }
+      return device;
+    }
+
+    private <F> DeviceState<F> manufactured(Eui64 id, DeviceType type, F function) {
+      SoftwareDeviceKeys keys = factory.makeKeys();
+      Map<KeyUse, Octets> certificates = new EnumMap<>(KeyUse.class);
+      certificates.put(
+          KeyUse.DIGITAL_SIGNATURE,
+          factory.certify(id, KeyUse.DIGITAL_SIGNATURE, keys.signing().publicKey()));
+      certificates.put(
+          KeyUse.KEY_AGREEMENT,
+          factory.certify(id, KeyUse.KEY_AGREEMENT, keys.secrets().ownPublicKey()));
+      return DeviceState.manufactured(
+          id, type, keys, certificates, factory.anchors(type, id), function);
+    }
+  }
+}
