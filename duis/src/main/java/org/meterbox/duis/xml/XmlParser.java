@@ -35,10 +35,16 @@ public final class XmlParser {
   /** An XML declaration ends well before this many octets. */
   private static final int DECLARATION_OCTETS = 256;
 
+  /** After so many faults against the schema the rest of a document is not looked at. */
+  private static final int MAX_SCHEMA_FAULTS = 20;
+
   private static final Pattern DECLARED_ENCODING =
       Pattern.compile(
           "^(?:\u00EF\u00BB\u00BF)?<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"']*)[\"']");
-  private static final Pattern RULE = Pattern.compile("^([a-zA-Z][-a-zA-Z0-9.]*-[-a-zA-Z0-9.]+):");
+
+  /** A rule of XML Schema (cvc-...) or a limit of the JDK's parser (JAXP...) before its message. */
+  private static final Pattern RULE =
+      Pattern.compile("^([a-zA-Z][-a-zA-Z0-9.]*-[-a-zA-Z0-9.]+|JAXP[0-9]+):");
 
   private final XmlLimits limits;
   private final DocumentBuilderFactory factory;
@@ -95,9 +101,14 @@ public final class XmlParser {
       return new Tree(document, Optional.ofNullable(faults.schemaFault));
     } catch (SAXParseException e) {
       return new NotXml(refusal(Fault.MALFORMED, "not-well-formed", e));
-    } catch (SAXException e) {
+    } catch (SAXException stoppedByFaults) {
       return new NotXml(
-          Refusal.ofDocument(Fault.MALFORMED, "not-well-formed", String.valueOf(e.getMessage())));
+          Optional.ofNullable(faults.schemaFault)
+              .orElseGet(() ->
+                  Refusal.ofDocument(
+                      Fault.MALFORMED,
+                      "not-well-formed",
+                      String.valueOf(stoppedByFaults.getMessage()))));
     } catch (IOException badEncoding) {
       return new NotXml(
           Refusal.ofDocument(Fault.MALFORMED, "encoding", "the octets are not UTF-8"));
@@ -170,6 +181,7 @@ public final class XmlParser {
     factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
     factory.setAttribute("jdk.xml.maxElementDepth", String.valueOf(limits.depth()));
     factory.setAttribute("jdk.xml.elementAttributeLimit", String.valueOf(limits.attributes()));
+    factory.setAttribute("http://apache.org/xml/features/dom/defer-node-expansion", false);
     factory.setXIncludeAware(false);
     factory.setExpandEntityReferences(false);
     factory.setIgnoringComments(true);
@@ -192,6 +204,7 @@ public final class XmlParser {
   /** Keeps the first fault against the schema; lets the parser stop where XML itself breaks. */
   private static final class FirstFault implements ErrorHandler {
     private @Nullable Refusal schemaFault;
+    private int count;
 
     @Override
     public void warning(SAXParseException e) {
@@ -199,9 +212,12 @@ public final class XmlParser {
     }
 
     @Override
-    public void error(SAXParseException e) {
+    public void error(SAXParseException e) throws SAXException {
       if (schemaFault == null) {
         schemaFault = refusal(Fault.INVALID, "schema", e);
+      }
+      if (++count > MAX_SCHEMA_FAULTS) {
+        throw new SAXException("too many faults against the schema");
       }
     }
 
