@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.devices.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meterbox.devices.TestHome;
+import org.meterbox.devices.esme.EsmeModel;
+import org.meterbox.devices.esme.EsmeState;
+import org.meterbox.devices.esme.EsmeVariant;
+import org.meterbox.devices.esme.SupplyState.Position;
+import org.meterbox.devices.machine.StoredDevice.Reception;
+import org.meterbox.devices.machine.StoredDevice.Status;
+import org.meterbox.devices.memory.MemoryFailureException;
+import org.meterbox.devices.memory.MemoryImage;
+import org.meterbox.devices.memory.VolatileMemory;
+import org.meterbox.devices.memory.VolatileMemory.Failure;
+import org.meterbox.devices.security.SoftwareDeviceKeys;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.OriginatorCounter;
+
+class StoredDeviceTest {
+  private final TestHome home = new TestHome();
+  private final EsmeModel model = new EsmeModel();
+  private final VolatileMemory memory = new VolatileMemory();
+  private final List<DeviceEvent> events = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource(EsmeVariant.class)
+  void theImageHoldsTheWholeState(EsmeVariant variant) throws Exception {
+    StoredDevice.manufacture(model, home.meter(variant), memory);
+    StoredDevice<EsmeState> device = powerUp();
+    device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
+    device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
+    device.receive(home.supplyCommand(TestHome.ENABLE, 51, 6));
+    device.receive(home.supplyCommand(TestHome.DISABLE, 52, 7));
+    DeviceState<EsmeState> state = device.state();
+    assertThat(state.unacknowledged()).hasSize(3);
+    assertThat(state.securityLog().entries()).hasSize(1);
+
+    DeviceState<EsmeState> again = powerUp().state();
+    assertThat(again.function()).isEqualTo(state.function());
+    assertThat(again.executed()).isEqualTo(state.executed());
+    assertThat(again.anchors()).isEqualTo(state.anchors());
+    assertThat(again.unacknowledged()).isEqualTo(state.unacknowledged());
+    assertThat(again.securityLog()).isEqualTo(state.securityLog());
+    assertThat(again.eventLog()).isEqualTo(state.eventLog());
+    assertThat(again.lastOwnCounter()).isEqualTo(state.lastOwnCounter());
+    assertThat(again.keys().signing().publicKey()).isEqualTo(home.keys.signing().publicKey());
+    assertThat(again.keys().secrets().ownPublicKey()).isEqualTo(home.keys.secrets().ownPublicKey());
+  }
+
+  @Test
+  void aDeviceIsManufacturedOnceOnly() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    assertThatThrownBy(() -> StoredDevice.manufacture(model, home.meter(), memory))
+        .isInstanceOf(MemoryFailureException.class);
+  }
+
+  @Test
+  void anImageThatMakesNoSenseIsRefused() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    byte[] image = memory.load().orElseThrow().octets();
+    byte[] otherVersion = image.clone();
+    otherVersion[1]++;
+    for (byte[] bad :
+        List.of(
+            new byte[0],
+            otherVersion,
+            java.util.Arrays.copyOf(image, image.length - 1),
+            java.util.Arrays.copyOf(image, image.length + 1))) {
+      memory.store(new MemoryImage(bad));
+      assertThatThrownBy(this::powerUp).isInstanceOf(MemoryFailureException.class);
+    }
+  }
+
+  @Test
+  void aReadIsAnsweredWithoutTouchingTheMemory() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    StoredDevice<EsmeState> device = powerUp();
+    int before = memory.writes();
+    Reception reception = device.receive(home.readImport(home.supplier, 1));
+    assertThat(reception.messages()).hasSize(1);
+    assertThat(reception.messages().getFirst().isKept()).isFalse();
+    assertThat(memory.writes()).isEqualTo(before);
+  }
+
+  @Test
+  void answersKeptBeforeALossOfPowerAreOfferedAgain() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    Reception first = powerUp().receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
+    StoredDevice<EsmeState> device = powerUp();
+    assertThat(device.offer()).isEqualTo(first.messages());
+    assertThat(device.offer()).as("each once").isEmpty();
+    device.acknowledged(first.messages().getFirst().number());
+    assertThat(device.state().unacknowledged()).isEmpty();
+  }
+
+  /**
+   * A command at a failing memory, handed over again until it is taken: one effect, one answer. The
+   * memory fails before or after the image is in place, and the device goes on or loses its power.
+   */
+  @ParameterizedTest
+  @EnumSource(Failure.class)
+  void aCommandActsOnceHoweverTheMemoryFails(Failure failure) throws Exception {
+    for (boolean losesPower : new boolean[] {false, true}) {
+      VolatileMemory failing = new VolatileMemory();
+      StoredDevice.manufacture(model, home.meter(), failing);
+      StoredDevice<EsmeState> device = powerUp(failing);
+      Octets command = home.supplyCommand(TestHome.DISABLE, 52, 5);
+      failing.failAt(0, failure);
+      assertThat(device.receive(command)).isEqualTo(new Reception(Status.UNAVAILABLE, List.of()));
+      if (losesPower) {
+        device = powerUp(failing);
+      }
+      List<Outgoing> messages = new ArrayList<>(device.offer());
+      Reception again = device.receive(command);
+      messages.addAll(again.messages());
+      assertThat(again.status()).isEqualTo(Status.TAKEN);
+      assertThat(messages).hasSize(1);
+      assertThat(device.state().function().supply().position()).isEqualTo(Position.DISABLED);
+      assertThat(device.state().function().history().interruptions()).isEmpty();
+      assertThat(powerUp(failing).state().executed()).containsValue(new OriginatorCounter(5));
+    }
+  }
+
+  /** Random commands, replays and failures: what was answered once is never answered anew. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void noCounterIsEverAnsweredTwice(long seed) throws Exception {
+    Random random = new Random(seed);
+    StoredDevice.manufacture(model, home.meter(), memory);
+    StoredDevice<EsmeState> device = powerUp();
+    List<Octets> commands = new ArrayList<>();
+    for (int counter = 1; counter <= 6; counter++) {
+      commands.add(home.supplyCommand(TestHome.DISABLE, 52, counter));
+    }
+    List<Octets> answers = new ArrayList<>();
+    for (int step = 0; step < 60; step++) {
+      if (random.nextInt(4) == 0) {
+        memory.failAt(
+            0,
+            random.nextBoolean()
+                ? Failure.BEFORE_THE_IMAGE_IS_REPLACED
+                : Failure.AFTER_THE_IMAGE_IS_REPLACED);
+      }
+      Octets command = commands.get(random.nextInt(commands.size()));
+      Reception reception = device.receive(command);
+      if (random.nextInt(5) == 0) {
+        device = powerUp();
+      }
+      for (Outgoing outgoing : reception.messages()) {
+        answers.add(outgoing.message());
+        device.acknowledged(outgoing.number());
+      }
+      for (Outgoing outgoing : device.offer()) {
+        if (!answers.contains(outgoing.message())) {
+          answers.add(outgoing.message());
+        }
+        device.acknowledged(outgoing.number());
+      }
+      memory.failAt(-1, Failure.BEFORE_THE_IMAGE_IS_REPLACED);
+    }
+    // A disabled supply is disabled again without harm, so each answer is told by its counter.
+    assertThat(answers.stream().map(answer -> answer.slice(3, 11)))
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aDeviceThatKeepsTooMuchTakesNoFurtherCommand() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    StoredDevice<EsmeState> device = powerUp();
+    int counter = 1;
+    for (; counter <= DeviceState.MAX_UNACKNOWLEDGED; counter++) {
+      assertThat(device.receive(home.supplyCommand(TestHome.DISABLE, 52, counter)).status())
+          .isEqualTo(Status.TAKEN);
+    }
+    Octets oneMore = home.supplyCommand(TestHome.ENABLE, 51, counter);
+    assertThat(device.receive(oneMore).status()).isEqualTo(Status.BUSY);
+    assertThat(device.state().function().supply().isEnabled()).isFalse();
+    device.acknowledged(1);
+    assertThat(device.receive(oneMore).status()).isEqualTo(Status.TAKEN);
+  }
+
+  @Test
+  void whoWatchesIsToldOnlyWhatIsKept() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    StoredDevice<EsmeState> device = powerUp();
+    memory.failAt(0, Failure.BEFORE_THE_IMAGE_IS_REPLACED);
+    device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
+    assertThat(events).isEmpty();
+    device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
+    assertThat(events).hasSize(1);
+  }
+
+  private StoredDevice<EsmeState> powerUp() throws MemoryFailureException {
+    return powerUp(memory);
+  }
+
+  private StoredDevice<EsmeState> powerUp(VolatileMemory from) throws MemoryFailureException {
+    return StoredDevice.powerUp(
+        model, from, SoftwareDeviceKeys::read, () -> TestHome.NOW, (id, at, e) -> events.add(e));
+  }
+}
