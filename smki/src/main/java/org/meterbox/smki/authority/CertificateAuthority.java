@@ -8,9 +8,11 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.List;
 import org.meterbox.crypto.SigningKey;
+import org.meterbox.kernel.Octets;
 import org.meterbox.smki.profile.CertificateKind;
 import org.meterbox.smki.profile.CertificateProfile;
 import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.repository.RevokedCertificate;
 import org.meterbox.smki.vault.HeldKey;
 
 /**
@@ -55,6 +57,24 @@ public final class CertificateAuthority {
       CertificateProfile profile, CertificateSubject subject, ECPublicKey holder, Instant now) {
     return new CertificateMaking(profile, subject, holder, now, newSerial(random))
         .issuedBy(certificate(), signing());
+  }
+
+  /**
+   * Signs a complete list of what this authority has taken back.
+   *
+   * @param number above the number of every list before
+   * @param thisUpdate the moment of which the list speaks
+   * @param nextUpdate when the next one is out at the latest
+   * @return the list in DER
+   */
+  public Octets signRevocationList(
+      long number, Instant thisUpdate, Instant nextUpdate, List<RevokedCertificate> revoked) {
+    return new RevocationListMaking(
+            number,
+            CertificateProfile.startingAt(thisUpdate),
+            CertificateProfile.startingAt(nextUpdate),
+            revoked)
+        .signedBy(certificate(), signing());
   }
 
   /** Its key, which never leaves the vault. */

@@ -20,8 +20,6 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.crypto.signers.PlainDSAEncoding;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.meterbox.crypto.EcdsaSignature;
 import org.meterbox.crypto.P256;
 import org.meterbox.kernel.DecodeException;
@@ -31,6 +29,7 @@ import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.profile.CertificateSubject;
 import org.meterbox.smki.profile.KeyUse;
+import org.meterbox.smki.profile.SignatureDer;
 import org.meterbox.smki.profile.SubjectNames;
 
 /**
@@ -59,8 +58,6 @@ record CertificateSigningRequest(
 
   private static final int UNCOMPRESSED_POINT_OCTETS = 65;
   private static final byte UNCOMPRESSED_POINT = 4;
-  private static final BigInteger ORDER =
-      new BigInteger("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 16);
 
   static CertificateSigningRequest decode(Octets der) throws DecodeException {
     if (der.length() > OCTETS_MAX) {
@@ -112,19 +109,9 @@ record CertificateSigningRequest(
 
   /** The signature as the crypto room has it, or none where it is no ECDSA P-256 signature. */
   Optional<EcdsaSignature> plainSignature() {
-    if (!algorithm.equals(X9ObjectIdentifiers.ecdsa_with_SHA256)) {
-      return Optional.empty();
-    }
-    try {
-      BigInteger[] numbers = StandardDSAEncoding.INSTANCE.decode(ORDER, signature.toArray());
-      byte[] plain = PlainDSAEncoding.INSTANCE.encode(ORDER, numbers[0], numbers[1]);
-      return Optional.of(new EcdsaSignature(Octets.of(plain)));
-    } catch (IOException
-        | IllegalArgumentException
-        | IllegalStateException
-        | ClassCastException notTwoNumbers) {
-      return Optional.empty();
-    }
+    return algorithm.equals(X9ObjectIdentifiers.ecdsa_with_SHA256)
+        ? SignatureDer.decode(signature.toArray())
+        : Optional.empty();
   }
 
   /** Only extensions with a place in the profiles: refused rather than silently dropped. */

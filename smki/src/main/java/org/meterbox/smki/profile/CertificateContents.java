@@ -2,6 +2,7 @@
 package org.meterbox.smki.profile;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public record CertificateContents(
     Octets keyIdentifier,
     Optional<Octets> authorityKeyIdentifier) {
 
+  /** RFC 5280 section 4.1.2.2: 20 octets. */
+  private static final int SERIAL_BITS_MAX = 160;
+
   private static final int DIGITAL_SIGNATURE_BIT = 0;
   private static final int KEY_AGREEMENT_BIT = 4;
   private static final int CERTIFICATE_SIGNING_BIT = 5;
@@ -51,6 +55,10 @@ public record CertificateContents(
    * @throws DecodeException where it fits none of the profiles' forms
    */
   public static CertificateContents read(X509Certificate certificate) throws DecodeException {
+    BigInteger serial = certificate.getSerialNumber();
+    if (serial.signum() <= 0 || serial.bitLength() > SERIAL_BITS_MAX) {
+      throw refused("Certificate.serialNumber", "not positive, or more than 20 octets");
+    }
     try {
       X500Name name = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
       Optional<Eui64> device = hardwareModule(certificate);

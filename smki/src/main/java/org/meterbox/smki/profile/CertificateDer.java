@@ -44,6 +44,7 @@ public final class CertificateDer {
         throw new DecodeException(
             Fault.LEFT_OVER, der.length() - in.available(), "Certificate", "octets behind it");
       }
+      SignatureDer.requireWholeOctets(der, certificate.getSignature());
       return certificate;
     } catch (CertificateException e) {
       throw new DecodeException(

@@ -2,6 +2,7 @@
 package org.meterbox.smki.repository;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.kernel.Eui64;
@@ -28,10 +29,18 @@ public interface CertificateRepository {
     KEY_USED_BEFORE
   }
 
-  /** Takes in a certificate made elsewhere, whatever key it holds. */
+  /**
+   * Takes in a certificate made elsewhere, whatever key it holds.
+   *
+   * @throws IllegalArgumentException where it is marked as revoked: that happens here only
+   */
   Addition add(CertificateRecord added);
 
-  /** Takes in a certificate only if no other one holds the same public key. */
+  /**
+   * Takes in a certificate only if no other one holds the same public key.
+   *
+   * @throws IllegalArgumentException where it is marked as revoked
+   */
   Addition addWithFreshKey(CertificateRecord added);
 
   /** The certificate with this issuer and serial number. */
@@ -60,8 +69,31 @@ public interface CertificateRepository {
   /**
    * Changes the status of a certificate that is not revoked.
    *
-   * @return whether the certificate is known and was not revoked before
-   * @throws IllegalArgumentException for {@link CertificateStatus#EXPIRED}, which is never stored
+   * @return whether the certificate is known and not revoked
+   * @throws IllegalArgumentException for {@link CertificateStatus#EXPIRED}, which is never stored,
+   *     and for {@link CertificateStatus#REVOKED}: see {@link #revoke}
    */
   boolean changeStatus(CertificateId id, CertificateStatus status);
+
+  /**
+   * Takes a certificate back for good. Whether that is allowed is for {@code
+   * org.meterbox.smki.revocation} to decide.
+   *
+   * @return whether the certificate is known and was not revoked before
+   */
+  boolean revoke(CertificateId id, Revocation revocation);
+
+  /** When and why this certificate was taken back, if it was. */
+  Optional<Revocation> revocationOf(CertificateId id);
+
+  /** Everything that this authority has taken back, in the order of its taking back. */
+  List<RevokedCertificate> revokedBy(DistinguishedName issuer);
+
+  /**
+   * Certificates in use or pending whose validity ends within a span, those that end first first.
+   *
+   * @param after the span's start, not part of it
+   * @param until the span's end, part of it
+   */
+  List<CertificateRecord> endingBetween(Instant after, Instant until);
 }

@@ -38,4 +38,16 @@ public enum CertificateStatus {
     }
     return Optional.empty();
   }
+
+  /**
+   * Refuses a status that no plain change or addition leads to.
+   *
+   * @throws IllegalArgumentException for expiry, which follows from the clock, and for revocation,
+   *     which needs a reason
+   */
+  static void requireChangeable(CertificateStatus status) {
+    if (status == EXPIRED || status == REVOKED) {
+      throw new IllegalArgumentException("no plain change of status leads to " + status);
+    }
+  }
 }

@@ -2,6 +2,7 @@
 package org.meterbox.smki.repository;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,9 +17,11 @@ import org.meterbox.kernel.Octets;
 public final class InMemoryCertificateRepository implements CertificateRepository {
   private final SequencedMap<CertificateId, CertificateRecord> records = new LinkedHashMap<>();
   private final Set<PublicKeyHash> keys = new HashSet<>();
+  private final SequencedMap<CertificateId, Revocation> revocations = new LinkedHashMap<>();
 
   @Override
   public synchronized Addition add(CertificateRecord added) {
+    CertificateStatus.requireChangeable(added.status());
     CertificateRecord present = records.putIfAbsent(added.id(), added);
     if (present != null) {
       return present.der().equals(added.der())
@@ -68,15 +71,49 @@ public final class InMemoryCertificateRepository implements CertificateRepositor
 
   @Override
   public synchronized boolean changeStatus(CertificateId id, CertificateStatus status) {
-    if (status == CertificateStatus.EXPIRED) {
-      throw new IllegalArgumentException("expiry follows from the clock and is never stored");
-    }
+    CertificateStatus.requireChangeable(status);
     CertificateRecord present = records.get(id);
     if (present == null || present.status() == CertificateStatus.REVOKED) {
       return false;
     }
     records.put(id, present.with(status));
     return true;
+  }
+
+  @Override
+  public synchronized boolean revoke(CertificateId id, Revocation revocation) {
+    CertificateRecord present = records.get(id);
+    if (present == null || revocations.putIfAbsent(id, revocation) != null) {
+      return false;
+    }
+    records.put(id, present.with(CertificateStatus.REVOKED));
+    return true;
+  }
+
+  @Override
+  public synchronized Optional<Revocation> revocationOf(CertificateId id) {
+    return Optional.ofNullable(revocations.get(id));
+  }
+
+  @Override
+  public synchronized List<RevokedCertificate> revokedBy(DistinguishedName issuer) {
+    return revocations.entrySet().stream()
+        .filter(revoked -> revoked.getKey().issuer().equals(issuer))
+        .map(revoked -> new RevokedCertificate(revoked.getKey().serial(), revoked.getValue()))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<CertificateRecord> endingBetween(Instant after, Instant until) {
+    return records.values().stream()
+        .filter(found ->
+            found.notAfter().isAfter(after)
+                && !found.notAfter().isAfter(until)
+                && (found.status() == CertificateStatus.IN_USE
+                    || found.status() == CertificateStatus.PENDING))
+        .sorted(Comparator.comparing(CertificateRecord::notAfter))
+        .limit(RESULTS_MAX)
+        .toList();
   }
 
   private synchronized List<CertificateRecord> matching(Predicate<CertificateRecord> condition) {

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +23,6 @@ import org.meterbox.store.Store;
  * The repository in PostgreSQL, schema {@code smki}. Safe for threads and for several processes.
  */
 public final class PostgresCertificateRepository implements CertificateRepository {
-  private static final String SCHEMA = "smki";
-  private static final String MIGRATIONS = "org/meterbox/smki/schema";
-
   private static final String COLUMNS = "SELECT der, top_up, status FROM smki.certificate WHERE ";
   private static final String NEWEST_FIRST =
       " ORDER BY not_before DESC, added DESC LIMIT " + RESULTS_MAX;
@@ -43,6 +42,15 @@ public final class PostgresCertificateRepository implements CertificateRepositor
           OR EXISTS (SELECT FROM smki.certificate WHERE key_hash = ? AND NOT key_was_fresh)
       """;
 
+  private static final String REVOKE =
+      """
+      UPDATE smki.certificate SET status = 'R', revoked_at = ?, revocation_reason = ?
+      WHERE serial = ? AND issuer = ? AND status <> 'R'
+      """;
+
+  private static final String REVOKED =
+      "SELECT serial, revoked_at, revocation_reason FROM smki.certificate WHERE status = 'R' ";
+
   private final Store store;
 
   private PostgresCertificateRepository(Store store) {
@@ -51,7 +59,7 @@ public final class PostgresCertificateRepository implements CertificateRepositor
 
   /** Brings the schema up to date and opens the repository. */
   public static PostgresCertificateRepository open(Store store) {
-    store.migrate(SCHEMA, MIGRATIONS);
+    SmkiSchema.migrate(store);
     return new PostgresCertificateRepository(store);
   }
 
@@ -119,9 +127,7 @@ public final class PostgresCertificateRepository implements CertificateRepositor
 
   @Override
   public boolean changeStatus(CertificateId id, CertificateStatus status) {
-    if (status == CertificateStatus.EXPIRED) {
-      throw new IllegalArgumentException("expiry follows from the clock and is never stored");
-    }
+    CertificateStatus.requireChangeable(status);
     return store.transact(connection -> {
       try (PreparedStatement update =
           connection.prepareStatement(
@@ -135,8 +141,61 @@ public final class PostgresCertificateRepository implements CertificateRepositor
     });
   }
 
+  @Override
+  public boolean revoke(CertificateId id, Revocation revocation) {
+    return store.transact(connection -> {
+      try (PreparedStatement update = connection.prepareStatement(REVOKE)) {
+        update.setObject(1, revocation.at().atOffset(ZoneOffset.UTC));
+        update.setInt(2, revocation.reason().code());
+        update.setBytes(3, id.serial().toByteArray());
+        update.setString(4, id.issuer().canonical());
+        return update.executeUpdate() == 1;
+      }
+    });
+  }
+
+  @Override
+  public Optional<Revocation> revocationOf(CertificateId id) {
+    return revoked(
+            REVOKED + "AND issuer = ? AND serial = ?",
+            List.of(id.issuer().canonical(), id.serial().toByteArray()))
+        .stream()
+        .findFirst()
+        .map(RevokedCertificate::revocation);
+  }
+
+  @Override
+  public List<RevokedCertificate> revokedBy(DistinguishedName issuer) {
+    return revoked(
+        REVOKED + "AND issuer = ? ORDER BY revoked_at, added", List.of(issuer.canonical()));
+  }
+
+  @Override
+  public List<CertificateRecord> endingBetween(Instant after, Instant until) {
+    return select(
+        COLUMNS
+            + "status IN ('P', 'I') AND not_after > ? AND not_after <= ?"
+            + " AND not_after < '9999-01-01Z' ORDER BY not_after, added LIMIT "
+            + RESULTS_MAX,
+        List.of(after.atOffset(ZoneOffset.UTC), until.atOffset(ZoneOffset.UTC)));
+  }
+
+  private List<RevokedCertificate> revoked(String sql, List<?> values) {
+    return query(
+        sql,
+        values,
+        row -> {
+          Instant at = row.getObject("revoked_at", OffsetDateTime.class).toInstant();
+          Revocation.Reason reason =
+              Revocation.Reason.ofCode(row.getInt("revocation_reason")).orElseThrow();
+          return new RevokedCertificate(
+              new BigInteger(row.getBytes("serial")), new Revocation(at, reason));
+        });
+  }
+
   private static Addition add(Connection connection, CertificateRecord added, boolean fresh)
       throws SQLException {
+    CertificateStatus.requireChangeable(added.status());
     PublicKeyHash key = PublicKeyHash.of(added.certificate().getPublicKey());
     if (fresh && holdsKey(connection, key)) {
       return Addition.KEY_USED_BEFORE;
@@ -201,15 +260,24 @@ public final class PostgresCertificateRepository implements CertificateRepositor
   }
 
   private List<CertificateRecord> select(String sql, List<?> values) {
+    return query(sql, values, PostgresCertificateRepository::record);
+  }
+
+  /** Reads one row of an answer. */
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> query(String sql, List<?> values, RowReader<T> reader) {
     return store.transact(connection -> {
       try (PreparedStatement query = connection.prepareStatement(sql)) {
         for (int i = 0; i < values.size(); i++) {
           query.setObject(i + 1, values.get(i));
         }
-        List<CertificateRecord> found = new ArrayList<>();
+        List<T> found = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
           while (rows.next()) {
-            found.add(record(rows));
+            found.add(reader.read(rows));
           }
         }
         return List.copyOf(found);

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
+import org.meterbox.crypto.EcdsaSignature;
 import org.meterbox.crypto.SigningKey;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.Installation;
@@ -38,5 +39,30 @@ public final class CertificateForgery {
             Installation.START,
             BigInteger.TWO)
         .selfIssued(key);
+  }
+
+  /** A supplier's certificate that names one authority and is signed by another. */
+  public static X509Certificate claimingIssuer(
+      CertificateAuthority claimed, CertificateAuthority signer, ECPublicKey key) {
+    SigningKey mask =
+        new SigningKey() {
+          @Override
+          public EcdsaSignature sign(byte[] content) {
+            return signer.signing().sign(content);
+          }
+
+          @Override
+          public ECPublicKey publicKey() {
+            return claimed.signing().publicKey();
+          }
+        };
+    return new CertificateMaking(
+            CertificateProfile.ORGANISATION_SIGNING,
+            new CertificateSubject.Organisation(
+                Optional.empty(), RemotePartyRole.SUPPLIER, Installation.SUPPLIER),
+            key,
+            Installation.START,
+            BigInteger.TEN)
+        .issuedBy(claimed.certificate(), mask);
   }
 }

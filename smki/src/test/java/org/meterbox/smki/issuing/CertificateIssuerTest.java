@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -395,10 +394,9 @@ final class CertificateIssuerTest {
   void survivesBrokenRequests() throws Exception {
     KeyPair pair = smki.newPair();
     byte[] der = deviceCsr(pair, pair, "SHA256withECDSA").toArray();
-    Random random = new Random(20260302);
-    for (int round = 0; round < 1500; round++) {
+    for (int bit = 0; bit < 8 * der.length; bit++) {
       byte[] broken = der.clone();
-      broken[random.nextInt(der.length)] ^= (byte) (1 << random.nextInt(8));
+      broken[bit / 8] ^= (byte) (1 << bit % 8);
       assertThat(issuer.issue(Installation.SUPPLIER, Octets.of(broken), CellUsage.MANAGEMENT))
           .isInstanceOf(Refused.class);
     }

@@ -24,8 +24,8 @@ import org.meterbox.smki.issuing.CertificateRequest;
 import org.meterbox.smki.issuing.Issuance;
 import org.meterbox.smki.profile.KeyUse;
 import org.meterbox.smki.repository.CertificateRecord;
-import org.meterbox.smki.repository.CertificateStatus;
 import org.meterbox.smki.repository.DateRule;
+import org.meterbox.smki.repository.Revocation;
 
 final class RepositoryQueryTest {
   private final Installation smki;
@@ -118,7 +118,8 @@ final class RepositoryQueryTest {
 
   @Test
   void tellsTheStatus() {
-    smki.repository.changeStatus(supplier.id(), CertificateStatus.REVOKED);
+    smki.repository.revoke(
+        supplier.id(), new Revocation(smki.now, Revocation.Reason.KEY_COMPROMISE));
     assertThat(query.search(search("CertificateSubjectName", Installation.SUPPLIER.dashed())).xml())
         .contains("<CertificateStatus>R</CertificateStatus>");
   }

@@ -63,6 +63,9 @@ final class CertificateRepositoryTest {
   }
 
   abstract static class Contract {
+    private static final Revocation COMPROMISED =
+        new Revocation(Installation.START, Revocation.Reason.KEY_COMPROMISE);
+
     @TempDir Path folder;
     CertificateRepository repository = new InMemoryCertificateRepository();
     Installation smki;
@@ -130,7 +133,10 @@ final class CertificateRepositoryTest {
       assertThat(repository.findBySubject(Installation.SUPPLIER)).isEmpty();
       assertThat(repository.holdsKey(PublicKeyHash.of(absent.publicKey()))).isFalse();
       assertThat(repository.countIssuedBy(absent.id().issuer())).isZero();
-      assertThat(repository.changeStatus(absent.id(), CertificateStatus.REVOKED)).isFalse();
+      assertThat(repository.changeStatus(absent.id(), CertificateStatus.NOT_IN_USE)).isFalse();
+      assertThat(repository.revoke(absent.id(), COMPROMISED)).isFalse();
+      assertThat(repository.revocationOf(absent.id())).isEmpty();
+      assertThat(repository.revokedBy(absent.id().issuer())).isEmpty();
     }
 
     @Test
@@ -271,10 +277,71 @@ final class CertificateRepositoryTest {
     void neverBringsBackARevokedCertificate() {
       CertificateRecord added = supplierSigning();
       repository.add(added);
-      assertThat(repository.changeStatus(added.id(), CertificateStatus.REVOKED)).isTrue();
+      assertThat(repository.revoke(added.id(), COMPROMISED)).isTrue();
       assertThat(repository.changeStatus(added.id(), CertificateStatus.IN_USE)).isFalse();
+      assertThat(
+              repository.revoke(added.id(), new Revocation(smki.now, Revocation.Reason.SUPERSEDED)))
+          .isFalse();
       assertThat(repository.find(added.id()).orElseThrow().status())
           .isEqualTo(CertificateStatus.REVOKED);
+      assertThat(repository.revocationOf(added.id())).contains(COMPROMISED);
+    }
+
+    @Test
+    void listsWhatAnAuthorityTookBackInOrder() {
+      CertificateRecord first = supplierSigning();
+      CertificateRecord second = supplierSigning();
+      CertificateRecord untouched = supplierSigning();
+      List.of(second, first, untouched).forEach(repository::add);
+      Revocation later =
+          new Revocation(COMPROMISED.at().plusSeconds(1), Revocation.Reason.SUPERSEDED);
+      repository.revoke(first.id(), COMPROMISED);
+      repository.revoke(second.id(), later);
+      assertThat(repository.revokedBy(first.id().issuer()))
+          .containsExactly(
+              new RevokedCertificate(first.id().serial(), COMPROMISED),
+              new RevokedCertificate(second.id().serial(), later));
+      assertThat(repository.revokedBy(DistinguishedName.parse("CN=M2,OU=07"))).isEmpty();
+    }
+
+    @Test
+    void takesInNothingThatIsRevokedAlready() {
+      CertificateRecord revoked = supplierSigning().with(CertificateStatus.REVOKED);
+      assertThatThrownBy(() -> repository.add(revoked))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // Ten years after, both ends of the span: the start is not part of it, the end is.
+    @Test
+    void seesWhatIsAboutToEnd() {
+      CertificateRecord ending = supplierSigning();
+      CertificateRecord revoked = supplierSigning();
+      CertificateRecord endless = device(smki.newKey(), KeyUse.DIGITAL_SIGNATURE);
+      List.of(ending, revoked, endless).forEach(repository::add);
+      repository.revoke(revoked.id(), COMPROMISED);
+      Instant end = ending.notAfter();
+      assertThat(repository.endingBetween(end.minusSeconds(1), end)).containsExactly(ending);
+      assertThat(repository.endingBetween(end, end.plusSeconds(9))).isEmpty();
+      assertThat(repository.endingBetween(end.minusSeconds(9), end.minusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void warnsMoreUrgentlyTheNearerTheEnd() {
+      CertificateRecord ending = supplierSigning();
+      repository.add(ending);
+      ExpiryWatch watch = new ExpiryWatch(repository);
+      Instant end = ending.notAfter();
+      assertThat(watch.endingSoon(end.minus(Duration.ofDays(91)))).isEmpty();
+      assertThat(urgency(watch, end, 90)).containsExactly(ExpiryWatch.Urgency.SOON);
+      assertThat(urgency(watch, end, 30)).containsExactly(ExpiryWatch.Urgency.URGENT);
+      assertThat(urgency(watch, end, 7)).containsExactly(ExpiryWatch.Urgency.CRITICAL);
+      assertThat(watch.endingSoon(end)).isEmpty();
+    }
+
+    private static List<ExpiryWatch.Urgency> urgency(ExpiryWatch watch, Instant end, int days) {
+      return watch.endingSoon(end.minus(Duration.ofDays(days))).stream()
+          .map(ExpiryWatch.Ending::urgency)
+          .toList();
     }
 
     @Test
