@@ -10,6 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.crypto.P256;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.Eui64;
@@ -56,10 +57,6 @@ public record CertificateView(
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       X509Certificate certificate =
           (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(octets.toArray()));
-      if (!(certificate.getPublicKey() instanceof ECPublicKey publicKey)) {
-        throw new DecodeException(
-            Fault.UNEXPECTED_VALUE, 0, "certificate", "the key is not on an elliptic curve");
-      }
       Subject subject = subject(certificate);
       return new CertificateView(
           certificate.getSerialNumber(),
@@ -69,13 +66,18 @@ public record CertificateView(
           subject.eui(),
           subject.role(),
           keyUsage(certificate),
-          publicKey,
+          P256.publicKey(certificate.getPublicKey()),
           subjectKeyId(certificate),
           authorityKeyId(certificate));
     } catch (CertificateException e) {
-      throw new DecodeException(
-          Fault.UNEXPECTED_VALUE, 0, "certificate", "this is no X.509 certificate");
+      throw fault("this is no X.509 certificate");
+    } catch (IllegalArgumentException otherKey) {
+      throw fault("the key is not on P-256");
     }
+  }
+
+  private static DecodeException fault(String message) {
+    return new DecodeException(Fault.UNEXPECTED_VALUE, 0, "certificate", message);
   }
 
   private record Subject(Optional<Eui64> eui, Optional<RemotePartyRole> role) {}

@@ -46,7 +46,14 @@ public record GbzAlert(int alertCode, long utcSeconds, Content content) {
       implements Content {}
 
   /** SHA-256 of a firmware image that arrived (message code 00CF). */
-  public record FirmwareReceipt(Octets imageHash) implements Content {}
+  public record FirmwareReceipt(Octets imageHash) implements Content {
+    /** Refuses another number of octets than the hash has. */
+    public FirmwareReceipt {
+      if (imageHash.length() != HASH_OCTETS) {
+        throw new IllegalArgumentException("a SHA-256 has 32 octets");
+      }
+    }
+  }
 
   /** What was found to be wrong with the meter's integrity (message code 00F2). */
   public record IntegrityIssue(int issueCode) implements Content {}

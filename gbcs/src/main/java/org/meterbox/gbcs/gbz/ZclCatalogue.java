@@ -32,6 +32,7 @@ public final class ZclCatalogue {
   private static final Map<Cluster, String> CLUSTERS = new HashMap<>();
   private static final Map<ZclAttribute, KnownAttribute> ATTRIBUTES = new HashMap<>();
   private static final Map<Integer, ZclCommand> COMMANDS = new HashMap<>();
+  private static final Map<String, ZclCommand> BY_NAME = new HashMap<>();
 
   static {
     try (InputStream table = ZclCatalogue.class.getResourceAsStream(TABLE)) {
@@ -52,6 +53,19 @@ public final class ZclCatalogue {
   /** The layout of a cluster-specific command. */
   public static Optional<ZclCommand> command(Cluster cluster, Direction direction, int id) {
     return Optional.ofNullable(COMMANDS.get(key(cluster, direction, id)));
+  }
+
+  /**
+   * The command with this name: no two commands of the table share one.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static ZclCommand command(String name) {
+    ZclCommand command = BY_NAME.get(name);
+    if (command == null) {
+      throw new IllegalArgumentException("GBCS uses no ZCL command " + name);
+    }
+    return command;
   }
 
   /** Every command of the table. */
@@ -119,8 +133,13 @@ public final class ZclCatalogue {
       int id = hex(words[2]);
       List<Element> layout = new ArrayList<>();
       String line = elements(layout);
-      COMMANDS.put(
-          key(cluster, direction, id), new ZclCommand(cluster, direction, id, words[3], layout));
+      ZclCommand command = new ZclCommand(cluster, direction, id, words[3], layout);
+      boolean twice =
+          COMMANDS.put(key(cluster, direction, id), command) != null
+              || BY_NAME.put(command.name(), command) != null;
+      if (twice) {
+        throw mistake("%s stands twice".formatted(command.name()));
+      }
       return line;
     }
 

@@ -59,4 +59,24 @@ public record ZclCommand(
   public ZclCommand {
     layout = List.copyOf(layout);
   }
+
+  /** Fills the fields of the command. */
+  public ZclFieldsBuilder fields() {
+    return new ZclFieldsBuilder(layout);
+  }
+
+  /**
+   * A frame of this command.
+   *
+   * @param frameControl as the use case prescribes it
+   * @throws IllegalArgumentException where the frame control is that of another kind of command
+   */
+  public ZclFrame frame(int frameControl, int sequenceNumber, ZclFields fields) {
+    ZclHeader header = ZclHeader.of(frameControl, sequenceNumber, id);
+    if (!header.isClusterSpecific() || header.direction() != direction) {
+      throw new IllegalArgumentException(
+          "frame control %02X is not that of %s".formatted(frameControl, name));
+    }
+    return new ZclFrame(cluster, header, new ZclPayload.ClusterCommand(fields));
+  }
 }
