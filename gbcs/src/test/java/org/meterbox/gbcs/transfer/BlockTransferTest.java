@@ -204,7 +204,7 @@ class BlockTransferTest {
     private Optional<Octets> message = Optional.empty();
 
     Link(GbcsMessage message, int window, Behaviour behaviour) {
-      int blockOctets = Math.max(64, (message.encode().length() + 49) / 50);
+      int blockOctets = Math.max(64, (message.encode().length() + 59) / 60);
       this.sender = BlockSender.of(message, window, blockOctets);
       this.receiver = new BlockReceiver(transfer(), window);
       this.behaviour = behaviour;
