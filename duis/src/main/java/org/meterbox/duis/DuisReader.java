@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.duis;
 
+import java.util.Map;
 import java.util.Optional;
 import org.meterbox.duis.Reading.Refused;
 import org.meterbox.duis.Reading.Valid;
@@ -33,6 +34,9 @@ import org.w3c.dom.Element;
  * instance serves a whole program.
  */
 public final class DuisReader {
+  private static final String REQUEST = "Request";
+  private static final String RESPONSE = "Response";
+
   private final XmlParser parser;
   private final XmlParser plainParser;
 
@@ -49,12 +53,23 @@ public final class DuisReader {
 
   /** Reads a Service Request or Signed Pre-Command. */
   public Reading<ServiceRequest> readRequest(Octets document) {
-    return read(document, "Request", DuisReader::request);
+    return read(document, Map.of(REQUEST, DuisReader::request));
   }
 
   /** Reads a Service Response, Device Alert or DCC Alert. */
   public Reading<ReceivedResponse> readResponse(Octets document) {
-    return read(document, "Response", DuisReader::response);
+    return read(document, Map.of(RESPONSE, DuisReader::response));
+  }
+
+  /** Reads a document of either direction. */
+  public Reading<DuisDocument> read(Octets document) {
+    return read(
+        document,
+        Map.of(
+            REQUEST,
+            (tree, root, octets) -> new DuisDocument.Request(request(tree, root, octets)),
+            RESPONSE,
+            (tree, root, octets) -> new DuisDocument.Response(response(tree, root, octets))));
   }
 
   /**
@@ -68,7 +83,7 @@ public final class DuisReader {
       case Tree(Document tree, Optional<Refusal> _) ->
           DuisNames.DUIS.equals(tree.getDocumentElement().getNamespaceURI())
               ? new Valid<>(Canonicalization.compact(tree))
-              : new Refused<>(wrongDocument("a DUIS document"), PartialHeader.NOTHING);
+              : new Refused<>(wrongDocument("document"), PartialHeader.NOTHING);
     };
   }
 
@@ -77,16 +92,19 @@ public final class DuisReader {
     T of(Document tree, XmlElement root, Octets asReceived) throws ElementException;
   }
 
-  private <T> Reading<T> read(Octets document, String rootName, Model<T> model) {
+  private <T> Reading<T> read(Octets document, Map<String, Model<T>> byRootElement) {
     return switch (parser.parse(document)) {
       case NotXml notXml -> new Refused<>(notXml.refusal(), PartialHeader.NOTHING);
       case Tree(Document tree, Optional<Refusal> schemaFault) -> {
         Element root = tree.getDocumentElement();
-        if (!DuisNames.DUIS.equals(root.getNamespaceURI())
-            || !rootName.equals(root.getLocalName())) {
-          yield new Refused<>(wrongDocument("a DUIS " + rootName), PartialHeader.NOTHING);
-        }
-        yield modelled(tree, schemaFault, model, document);
+        Model<T> model =
+            DuisNames.DUIS.equals(root.getNamespaceURI())
+                ? byRootElement.get(root.getLocalName())
+                : null;
+        yield model == null
+            ? new Refused<>(
+                wrongDocument(String.join(" or ", byRootElement.keySet())), PartialHeader.NOTHING)
+            : modelled(tree, schemaFault, model, document);
       }
     };
   }
@@ -107,7 +125,8 @@ public final class DuisReader {
   }
 
   private static Refusal wrongDocument(String due) {
-    return Refusal.ofDocument(Fault.WRONG_DOCUMENT, "root-element", "the root is not of " + due);
+    return Refusal.ofDocument(
+        Fault.WRONG_DOCUMENT, "root-element", "the root element is not that of a DUIS " + due);
   }
 
   private static ServiceRequest request(Document tree, XmlElement root, Octets asReceived)

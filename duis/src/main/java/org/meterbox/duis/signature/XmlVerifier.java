@@ -46,11 +46,24 @@ public final class XmlVerifier {
    */
   public Signer verify(SignatureBlock signature, Eui64 expected, Set<RemotePartyRole> roles)
       throws VerificationException {
-    Signer signer = verify(signature);
+    Signer signer = verify(signature, roles);
     if (!signer.eui64().equals(expected)) {
       throw new VerificationException(
           "signed by " + signer.eui64() + " in the name of " + expected);
     }
+    return signer;
+  }
+
+  /**
+   * Returns the signer only if the signature holds over the document as received and the signer is
+   * in one of the accepted roles, whichever party it is.
+   *
+   * @param roles {@link #USER_ROLES} or {@link #DSP_ROLES}
+   * @throws VerificationException in all other cases
+   */
+  public Signer verify(SignatureBlock signature, Set<RemotePartyRole> roles)
+      throws VerificationException {
+    Signer signer = verify(signature);
     if (!roles.contains(signer.role())) {
       throw new VerificationException("a certificate for " + signer.role() + " may not sign this");
     }

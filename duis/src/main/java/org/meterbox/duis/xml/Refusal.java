@@ -24,7 +24,9 @@ public record Refusal(Fault fault, int line, int column, String rule, String mes
     /** Not valid against the DUIS schema. */
     INVALID,
     /** Valid, but with a value that has no meaning here. */
-    BAD_VALUE
+    BAD_VALUE,
+    /** Valid, but without a signature that holds. */
+    NOT_SIGNED
   }
 
   /** A refusal that concerns the document as a whole. */

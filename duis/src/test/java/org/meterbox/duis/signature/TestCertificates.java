@@ -25,8 +25,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.meterbox.kernel.Eui64;
 
 /** Certificates of organisations, good ones and others, each signed by its own key. */
-final class TestCertificates {
-  static final int SIGNING = KeyUsage.digitalSignature;
+public final class TestCertificates {
+  public static final int SIGNING = KeyUsage.digitalSignature;
   static final int AGREEMENT = KeyUsage.keyAgreement;
 
   private static final ASN1ObjectIdentifier UNIQUE_IDENTIFIER =
@@ -35,7 +35,8 @@ final class TestCertificates {
   private TestCertificates() {}
 
   /** A certificate as the organisation profile has it. */
-  static X509Certificate of(KeyPair keys, Eui64 party, String organizationalUnit, int keyUsage) {
+  public static X509Certificate of(
+      KeyPair keys, Eui64 party, String organizationalUnit, int keyUsage) {
     X500Name subject =
         new X500NameBuilder()
             .addRDN(BCStyle.OU, organizationalUnit)
