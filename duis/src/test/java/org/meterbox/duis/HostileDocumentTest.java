@@ -82,6 +82,32 @@ class HostileDocumentTest {
   }
 
   @Test
+  void hintAtASchemaElsewhereIsNotFollowed(@TempDir Path directory) throws Exception {
+    // Followed, it would make the element an integer, and the document invalid.
+    Path schema =
+        Files.writeString(
+            directory.resolve("a.xsd"),
+            "<schema xmlns='http://www.w3.org/2001/XMLSchema'>"
+                + "<element name='a' type='integer'/></schema>");
+    String object =
+        "<ds:Object><a xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+            + " xsi:noNamespaceSchemaLocation='"
+            + schema.toUri()
+            + "'>x</a></ds:Object>";
+
+    ServiceRequest request =
+        request(signedReadRegisters().replace("</ds:Signature>", object + "</ds:Signature>"));
+
+    assertThat(request.requestId()).isEqualTo(TestDocuments.REQUEST_ID);
+  }
+
+  @Test
+  void otherVersionsOfXmlAreRefused() {
+    assertThat(refusal("<?xml version='1.1'?>" + GOOD).rule()).isEqualTo("xml-version");
+    assertThat(refusal("<?xml version='2.0'?>" + GOOD).fault()).isEqualTo(Fault.MALFORMED);
+  }
+
+  @Test
   void deepNestingIsRefused() {
     String attack = ROOT_TAG + "<a>".repeat(5000) + "</a>".repeat(5000) + "</sr:Request>";
 

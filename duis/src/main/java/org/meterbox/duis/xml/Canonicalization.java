@@ -6,6 +6,7 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.crypto.NodeSetData;
 import javax.xml.crypto.OctetStreamData;
 import javax.xml.crypto.dsig.CanonicalizationMethod;
@@ -21,6 +22,8 @@ import org.w3c.dom.Node;
 
 /** Canonical XML, by the JDK's implementation, of the two kinds that the DUIS profile uses. */
 public final class Canonicalization {
+  private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]*");
+
   private Canonicalization() {}
 
   /**
@@ -64,7 +67,7 @@ public final class Canonicalization {
     for (Node node : nodes) {
       if (node instanceof Element child) {
         dropBlanks(child);
-      } else if (elementsOnly && String.valueOf(node.getNodeValue()).isBlank()) {
+      } else if (elementsOnly && BLANKS.matcher(String.valueOf(node.getNodeValue())).matches()) {
         element.removeChild(node);
       }
     }

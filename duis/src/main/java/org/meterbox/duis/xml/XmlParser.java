@@ -24,9 +24,9 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * Parses documents from strangers: UTF-8 only, no document type declaration, hence no entities of
- * any kind, nothing fetched from anywhere, and within {@link XmlLimits}. The trees that it gives
- * stay inside this room. Safe for use by many threads.
+ * Parses documents from strangers: XML 1.0 in UTF-8 only, no document type declaration, hence no
+ * entities of any kind, nothing fetched from anywhere, and within {@link XmlLimits}. The trees that
+ * it gives stay inside this room. Safe for use by many threads.
  */
 public final class XmlParser {
   /** Parsers kept for reuse; making one costs about 50 microseconds. */
@@ -98,7 +98,11 @@ public final class XmlParser {
     builder.setErrorHandler(faults);
     try {
       Document document = builder.parse(new ByteArrayInputStream(content));
-      return new Tree(document, Optional.ofNullable(faults.schemaFault));
+      // Canonical XML, hence the signature, is defined for XML 1.0 only.
+      return "1.0".equals(document.getXmlVersion())
+          ? new Tree(document, Optional.ofNullable(faults.schemaFault))
+          : new NotXml(
+              Refusal.ofDocument(Fault.MALFORMED, "xml-version", "the document is not XML 1.0"));
     } catch (SAXParseException e) {
       return new NotXml(refusal(Fault.MALFORMED, "not-well-formed", e));
     } catch (SAXException stoppedByFaults) {
