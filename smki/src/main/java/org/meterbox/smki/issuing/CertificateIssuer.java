@@ -28,6 +28,7 @@ import org.meterbox.smki.profile.KeyUse;
 import org.meterbox.smki.repository.CertificateId;
 import org.meterbox.smki.repository.CertificateRecord;
 import org.meterbox.smki.repository.CertificateRepository;
+import org.meterbox.smki.repository.CertificateSearch;
 import org.meterbox.smki.repository.CertificateStatus;
 import org.meterbox.smki.repository.DistinguishedName;
 import org.meterbox.smki.repository.PublicKeyHash;
@@ -75,13 +76,29 @@ public final class CertificateIssuer {
     issuedByOpenDca = repository.countIssuedBy(nameOf(openDca));
   }
 
-  /** Issues on a request made within this process, whose holder is known to have the key. */
+  /**
+   * Issues on a request made within this process, whose holder is known to have the key. The first
+   * certificate of a device for one use is in use at once; any further one is pending until {@link
+   * CertificateRepository#putIntoUse}, which follows once the device has it (SRV 6.15.2).
+   */
   public Issuance issue(CertificateRequest request) {
-    return issue(request, CertificateStatus.IN_USE);
+    return issue(
+        request, replacesAnother(request) ? CertificateStatus.PENDING : CertificateStatus.IN_USE);
+  }
+
+  private boolean replacesAnother(CertificateRequest request) {
+    return request.subject() instanceof CertificateSubject.Device(Eui64 device)
+        && !repository
+            .search(
+                CertificateSearch.of(device)
+                    .kind(CertificateKind.DEVICE)
+                    .use(request.use())
+                    .inUse())
+            .isEmpty();
   }
 
   /**
-   * Issues on a PKCS#10 request.
+   * Issues on a PKCS#10 request, otherwise like {@link #issue(CertificateRequest)}.
    *
    * @param requester who asks
    * @param csr the request in DER

@@ -76,6 +76,14 @@ public interface CertificateRepository {
   boolean changeStatus(CertificateId id, CertificateStatus status);
 
   /**
+   * Puts a device's certificate into use in place of those that it had for the same use: at once,
+   * so that there is never none and never two.
+   *
+   * @return whether the certificate is known, a device's, and not revoked
+   */
+  boolean putIntoUse(CertificateId id);
+
+  /**
    * Takes a certificate back for good. Whether that is allowed is for {@code
    * org.meterbox.smki.revocation} to decide.
    *

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.meterbox.kernel.Octets;
+import org.meterbox.smki.profile.CertificateKind;
 
 /** A repository for client tools and tests: complete, safe for threads, gone with the process. */
 public final class InMemoryCertificateRepository implements CertificateRepository {
@@ -77,6 +78,25 @@ public final class InMemoryCertificateRepository implements CertificateRepositor
       return false;
     }
     records.put(id, present.with(status));
+    return true;
+  }
+
+  @Override
+  public synchronized boolean putIntoUse(CertificateId id) {
+    CertificateRecord wanted = records.get(id);
+    if (wanted == null
+        || wanted.kind() != CertificateKind.DEVICE
+        || wanted.status() == CertificateStatus.REVOKED) {
+      return false;
+    }
+    records.replaceAll((other, record) ->
+        record.kind() == CertificateKind.DEVICE
+                && record.subject().equals(wanted.subject())
+                && record.use() == wanted.use()
+                && record.status() == CertificateStatus.IN_USE
+            ? record.with(CertificateStatus.NOT_IN_USE)
+            : record);
+    records.put(id, wanted.with(CertificateStatus.IN_USE));
     return true;
   }
 

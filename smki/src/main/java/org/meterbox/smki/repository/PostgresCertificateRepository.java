@@ -42,6 +42,20 @@ public final class PostgresCertificateRepository implements CertificateRepositor
           OR EXISTS (SELECT FROM smki.certificate WHERE key_hash = ? AND NOT key_was_fresh)
       """;
 
+  /** One statement: the row asked for comes into use, its predecessors go out of it. */
+  private static final String PUT_INTO_USE =
+      """
+      UPDATE smki.certificate AS other
+      SET status = CASE WHEN other.serial = wanted.serial AND other.issuer = wanted.issuer
+                        THEN 'I' ELSE 'N' END
+      FROM smki.certificate AS wanted
+      WHERE wanted.serial = ? AND wanted.issuer = ? AND wanted.kind = 'DEVICE'
+        AND wanted.status <> 'R'
+        AND other.kind = 'DEVICE' AND other.subject = wanted.subject
+        AND other.key_use = wanted.key_use
+        AND (other.status = 'I' OR (other.serial = wanted.serial AND other.issuer = wanted.issuer))
+      """;
+
   private static final String REVOKE =
       """
       UPDATE smki.certificate SET status = 'R', revoked_at = ?, revocation_reason = ?
@@ -137,6 +151,17 @@ public final class PostgresCertificateRepository implements CertificateRepositor
         update.setBytes(2, id.serial().toByteArray());
         update.setString(3, id.issuer().canonical());
         return update.executeUpdate() == 1;
+      }
+    });
+  }
+
+  @Override
+  public boolean putIntoUse(CertificateId id) {
+    return store.transact(connection -> {
+      try (PreparedStatement update = connection.prepareStatement(PUT_INTO_USE)) {
+        update.setBytes(1, id.serial().toByteArray());
+        update.setString(2, id.issuer().canonical());
+        return update.executeUpdate() > 0;
       }
     });
   }

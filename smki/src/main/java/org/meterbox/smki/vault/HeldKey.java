@@ -18,6 +18,11 @@ public interface HeldKey {
   /** The certificate, then its issuers up to the root. */
   List<X509Certificate> chain();
 
-  /** Uses the key in TLS handshakes. */
+  /**
+   * Uses the key in TLS handshakes.
+   *
+   * @throws UnsupportedOperationException where the key is inside a token: the JDK's TLS signs with
+   *     the JVM's own providers only, and the token's is not one of them
+   */
   X509ExtendedKeyManager keyManager();
 }

@@ -416,6 +416,15 @@ final class CertificateIssuerTest {
         IssuingRule.WELL_FORMED);
   }
 
+  // The DSP must go on with the old key until the device has confirmed the new one.
+  @Test
+  void letsADevicesSecondCertificateWait() {
+    Issued first = issued(device(Installation.DEVICE, smki.newKey()));
+    Issued second = issued(device(Installation.DEVICE, smki.newKey()));
+    assertThat(first.record().status()).isEqualTo(CertificateStatus.IN_USE);
+    assertThat(second.record().status()).isEqualTo(CertificateStatus.PENDING);
+  }
+
   // ---- issuing authorities for devices, one after the other ----
 
   private Issuance device(Eui64 device, PublicKey key) {

@@ -304,6 +304,33 @@ final class CertificateRepositoryTest {
       assertThat(repository.revokedBy(DistinguishedName.parse("CN=M2,OU=07"))).isEmpty();
     }
 
+    // A device changes its key (SRV 6.17 and 6.15.2): the new certificate waits until the device
+    // has it, then takes the place of the old one.
+    @Test
+    void replacesADevicesCertificateAtOnce() {
+      CertificateRecord old = device(smki.newKey(), KeyUse.KEY_AGREEMENT);
+      CertificateRecord otherUse = device(smki.newKey(), KeyUse.DIGITAL_SIGNATURE);
+      CertificateRecord waiting =
+          device(smki.newKey(), KeyUse.KEY_AGREEMENT).with(CertificateStatus.PENDING);
+      List.of(old, otherUse, waiting).forEach(repository::add);
+      assertThat(repository.putIntoUse(waiting.id())).isTrue();
+      assertThat(repository.putIntoUse(waiting.id())).isTrue();
+      assertThat(repository.findBySubject(Installation.DEVICE))
+          .containsExactlyInAnyOrder(
+              old.with(CertificateStatus.NOT_IN_USE),
+              otherUse,
+              waiting.with(CertificateStatus.IN_USE));
+    }
+
+    @Test
+    void putsOnlyDevicesCertificatesIntoUseThatWay() {
+      CertificateRecord organisation = supplierSigning();
+      repository.add(organisation);
+      assertThat(repository.putIntoUse(organisation.id())).isFalse();
+      assertThat(repository.putIntoUse(device(smki.newKey(), KeyUse.KEY_AGREEMENT).id())).isFalse();
+      assertThat(repository.find(organisation.id())).contains(organisation);
+    }
+
     @Test
     void takesInNothingThatIsRevokedAlready() {
       CertificateRecord revoked = supplierSigning().with(CertificateStatus.REVOKED);
