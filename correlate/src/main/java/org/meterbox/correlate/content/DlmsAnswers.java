@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.content;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.correlate.Outcome;
@@ -58,13 +57,35 @@ public final class DlmsAnswers {
     return item.successful() ? Optional.of(item.data()) : Optional.empty();
   }
 
-  /** The values from position {@code from} on that the device could give, in order. */
-  public List<Optional<DlmsValue>> values(int from, int count) throws UnexpectedContentException {
-    List<Optional<DlmsValue>> values = new ArrayList<>(count);
-    for (int i = from; i < from + count; i++) {
-      values.add(value(i));
+  /** What is done with a value. */
+  @FunctionalInterface
+  public interface Use {
+    /** Takes the value. */
+    void use(DlmsValue value) throws UnexpectedContentException;
+  }
+
+  /** Uses the value at a position from 0, unless the device could not give it. */
+  public void with(int position, Use use) throws UnexpectedContentException {
+    Optional<DlmsValue> value = value(position);
+    if (value.isPresent()) {
+      use.use(value.get());
     }
-    return values;
+  }
+
+  /** Whether the device could give the values at all positions from {@code from} on. */
+  public boolean has(int from, int count) throws UnexpectedContentException {
+    for (int i = from; i < from + count; i++) {
+      if (value(i).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The value at a position from 0 that {@link #has} vouched for. */
+  public DlmsValue given(int position) throws UnexpectedContentException {
+    return value(position)
+        .orElseThrow(() -> new UnexpectedContentException("a value that the device gave is due"));
   }
 
   /**

@@ -2,13 +2,25 @@
 package org.meterbox.correlate.content;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.kernel.Octets;
 
 /** Takes typed values out of DLMS data; any other type is unexpected content. */
 public final class DlmsContent {
+  /** Length of a DLMS date-time. */
+  static final int DATE_TIME_OCTETS = 12;
+
   private DlmsContent() {}
+
+  /** The number, which must lie between two others, both included. */
+  public static long within(long number, long min, long max) throws UnexpectedContentException {
+    if (number < min || number > max) {
+      throw new UnexpectedContentException("a number from %d to %d is due".formatted(min, max));
+    }
+    return number;
+  }
 
   /** The parts of a structure. */
   public static List<DlmsValue> structure(DlmsValue value) throws UnexpectedContentException {
@@ -97,12 +109,34 @@ public final class DlmsContent {
     return octets;
   }
 
+  /** The characters of a string of any kind, read as UTF-8. */
+  public static String text(DlmsValue value) throws UnexpectedContentException {
+    Octets octets =
+        switch (value) {
+          case DlmsValue.OctetString string -> string.octets();
+          case DlmsValue.VisibleString string -> string.octets();
+          case DlmsValue.Utf8String string -> string.octets();
+          default -> throw unexpected("a string", value);
+        };
+    return new String(octets.toArray(), StandardCharsets.UTF_8);
+  }
+
   /** Bits. */
   public static DlmsValue.BitString bits(DlmsValue value) throws UnexpectedContentException {
     if (value instanceof DlmsValue.BitString bits) {
       return bits;
     }
     throw unexpected("a bit string", value);
+  }
+
+  /** A whole number after scaling: MMC has whole numbers of this unit, so nothing is rounded. */
+  public static String whole(DlmsValue number, DlmsValue scalerAndUnit, int unit)
+      throws UnexpectedContentException {
+    BigDecimal scaled = scaled(number, scalerAndUnit, unit);
+    if (scaled.stripTrailingZeros().scale() > 0) {
+      throw new UnexpectedContentException("a scaler that leaves whole numbers is due");
+    }
+    return scaled.toBigInteger().toString();
   }
 
   /**

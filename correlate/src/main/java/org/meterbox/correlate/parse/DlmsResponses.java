@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.parse;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.meterbox.correlate.content.DlmsAnswers;
 import org.meterbox.correlate.content.DlmsRendering;
-import org.meterbox.correlate.content.UnexpectedContentException;
-import org.meterbox.correlate.electricity.Identity;
+import org.meterbox.correlate.electricity.AlertBehaviour;
+import org.meterbox.correlate.electricity.AuxiliaryLoads;
+import org.meterbox.correlate.electricity.BillingCalendar;
+import org.meterbox.correlate.electricity.Configuration;
+import org.meterbox.correlate.electricity.EventLogs;
+import org.meterbox.correlate.electricity.NetworkData;
+import org.meterbox.correlate.electricity.Prepayment;
 import org.meterbox.correlate.electricity.ReadLogs;
 import org.meterbox.correlate.electricity.Registers;
 import org.meterbox.correlate.electricity.Supply;
-import org.meterbox.gbcs.dlms.AccessResponse;
-import org.meterbox.gbcs.dlms.DlmsCodec;
-import org.meterbox.gbcs.dlms.DlmsValue;
-import org.meterbox.gbcs.dlms.ProtectedAttributes;
-import org.meterbox.kernel.DecodeException;
-import org.meterbox.kernel.Octets;
+import org.meterbox.correlate.electricity.Tariff;
+import org.meterbox.correlate.hub.DeviceLogs;
+import org.meterbox.correlate.hub.SubGhz;
 
 /**
  * Which rendering belongs to which DLMS use case; those without a rendering only succeed or fail.
@@ -27,46 +25,70 @@ final class DlmsResponses {
 
   private static final Map<String, DlmsRendering> BY_USE_CASE =
       Map.ofEntries(
+          Map.entry("ECS17a", Registers::energyExport),
           Map.entry("ECS17b", Registers::energyImport),
+          Map.entry("ECS17c", Registers::powerImport),
+          Map.entry("ECS17d", Registers::timeOfUse),
+          Map.entry("ECS17e", Registers::blocks),
+          Map.entry("ECS18a", Registers::maximumDemandExport),
+          Map.entry("ECS18b", Registers::maximumDemandImport),
+          Map.entry("ECS19", Registers::prepaymentValues),
+          Map.entry("ECS82", Registers::meterBalance),
+          Map.entry("ECS20a", ReadLogs::debtPayments),
+          Map.entry("ECS20b", ReadLogs::billingOnChange),
+          Map.entry("ECS20c", ReadLogs::billingCalendar),
+          Map.entry("ECS20d", ReadLogs::prepaymentCredits),
           Map.entry("ECS21a", ReadLogs::dailyRead),
+          Map.entry("ECS21b", ReadLogs::prepaymentDaily),
+          Map.entry("ECS21c", ReadLogs::exportDaily),
+          Map.entry("ECS22a", ReadLogs::exportProfile),
+          Map.entry("ECS22b", ReadLogs::importProfile),
+          Map.entry("ECS22c", ReadLogs::reactiveProfile),
+          Map.entry("ECS66", ReadLogs::dailyConsumption),
+          Map.entry("ECS23", NetworkData::singlePhase),
+          Map.entry("ECS23b", NetworkData::polyPhase),
+          Map.entry("ECS26b", NetworkData::settings),
+          Map.entry("ECS26k", NetworkData::polyPhaseSettings),
+          Map.entry("ECS24", Tariff::primary),
+          Map.entry("ECS24b", Tariff::secondary),
+          Map.entry("ECS26a", Prepayment::configuration),
+          Map.entry("ECS26j", Prepayment::mode),
+          Map.entry("ECS26c", Configuration::randomisation),
+          Map.entry("ECS26d", BillingCalendar::read),
+          Map.entry("ECS26l", BillingCalendar::read),
+          Map.entry("ECS26e", Configuration::meterIdentityWithId),
+          Map.entry("ECS26m", Configuration::meterIdentity),
+          Map.entry("ECS26i", Configuration::hubIdentityWithId),
+          Map.entry("ECS26n", Configuration::hubIdentity),
+          Map.entry("ECS26f", Configuration::powerThresholds),
+          Map.entry("ECS27", Configuration::loadLimit),
+          Map.entry("ECS40", Configuration::meterPoints),
+          Map.entry("ECS52", Configuration::firmwareVersion),
+          Map.entry("ECS70", Configuration::clock),
+          Map.entry("ECS25r1", AlertBehaviour::supplier),
+          Map.entry("ECS25r2", AlertBehaviour::networkOperator),
+          Map.entry("ECS35a", EventLogs::events),
+          Map.entry("ECS35b", EventLogs::securityEvents),
+          Map.entry("ECS35c", EventLogs::events),
+          Map.entry("ECS35d", EventLogs::securityEvents),
+          Map.entry("ECS35e", EventLogs::powerEvents),
+          Map.entry("ECS35f", EventLogs::auxiliaryEvents),
+          Map.entry("ECS35g", EventLogs::auxiliaryEvents),
           Map.entry("ECS45", Supply::status),
-          Map.entry("ECS52", Identity::firmwareVersion));
+          Map.entry("ECS61a", AuxiliaryLoads::switches),
+          Map.entry("ECS61c", AuxiliaryLoads::boostButton),
+          Map.entry("ECS61d", AuxiliaryLoads::controllers),
+          Map.entry("ECS61e", AuxiliaryLoads::states),
+          Map.entry("CCS05CCS04", DeviceLogs::communications),
+          Map.entry("CCS06", DeviceLogs::communications),
+          Map.entry("CCS07", DeviceLogs::connected),
+          Map.entry("DBCH01", SubGhz::operatingChannel),
+          Map.entry("DBCH02", SubGhz::channelLog),
+          Map.entry("DBCH03", SubGhz::configuration));
 
   private DlmsResponses() {}
 
   static DlmsRendering of(UseCase useCase) {
     return BY_USE_CASE.getOrDefault(useCase.name(), OUTCOME_ONLY);
-  }
-
-  /** Opens the encrypted parts; those that stay closed are added to {@code closed}. */
-  static DlmsAnswers read(Octets payload, SensitiveReader sensitive, List<Octets> closed)
-      throws DecodeException, UnexpectedContentException {
-    AccessResponse response = AccessResponse.decode(payload);
-    List<Optional<List<DlmsValue>>> opened = new ArrayList<>(response.items().size());
-    for (AccessResponse.Item item : response.items()) {
-      opened.add(opened(item, sensitive, closed));
-    }
-    return new DlmsAnswers(response, opened);
-  }
-
-  private static Optional<List<DlmsValue>> opened(
-      AccessResponse.Item item, SensitiveReader sensitive, List<Octets> closed)
-      throws DecodeException, UnexpectedContentException {
-    Optional<ProtectedAttributes.Response> part =
-        item.kind() == AccessResponse.Kind.ACTION && item.successful()
-            ? ProtectedAttributes.Response.of(item.data())
-            : Optional.empty();
-    if (part.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Octets> plainText = sensitive.open(part.get().block());
-    if (plainText.isEmpty()) {
-      closed.add(part.get().block());
-      return Optional.empty();
-    }
-    if (DlmsCodec.decode(plainText.get()) instanceof DlmsValue.Structure(List<DlmsValue> values)) {
-      return Optional.of(values);
-    }
-    throw new UnexpectedContentException("a structure of protected attributes is due");
   }
 }

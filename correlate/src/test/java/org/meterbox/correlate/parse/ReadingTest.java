@@ -119,7 +119,8 @@ class ReadingTest {
     assertThat(read.mac()).isEqualTo(new Verdict.NoKey(SUPPLIER, KeyUse.KEY_AGREEMENT));
     assertThat(read.authentic()).isFalse();
     assertThat(text(read))
-        .contains("<ra:GBCSData format=\"encrypted\" sequence=\"0\" name=\"ECS17b\" type=\"dlms\">")
+        .contains(
+            "<ra:GBCSData format=\"encrypted\" sequence=\"0\" name=\"get_protected_attributes\" type=\"dlms\">")
         .contains("MessageSuccess=\"true\"><ra:Electricity/>");
   }
 
