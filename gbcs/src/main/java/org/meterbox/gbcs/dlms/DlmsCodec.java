@@ -34,10 +34,10 @@ public final class DlmsCodec {
   public static final int MAX_DEPTH = 16;
 
   /**
-   * How many values one payload may hold: a full 13-month half-hourly log has 19,056 entries of up
-   * to three columns, with their structures.
+   * How many parts of a compact array's element may have no octets. All others take one at least,
+   * so that a short message cannot stand for a great number of values.
    */
-  public static final int MAX_VALUES = 100_000;
+  public static final int MAX_EMPTY_PARTS = 8;
 
   private static final int NULL = 0x00;
   private static final int ARRAY = 0x01;
@@ -58,13 +58,11 @@ public final class DlmsCodec {
   private static final int UINT64 = 0x15;
   private static final int ENUM = 0x16;
 
-  private int valuesLeft = MAX_VALUES;
-
   private DlmsCodec() {}
 
   /** Reads one value with its tag. */
   public static DlmsValue read(OctetReader reader) throws DecodeException {
-    return new DlmsCodec().value(reader, reader.u8(), 0);
+    return value(reader, reader.u8(), 0);
   }
 
   /** Reads one value that must use up all octets. */
@@ -92,11 +90,9 @@ public final class DlmsCodec {
     }
   }
 
-  private DlmsValue value(OctetReader reader, int tag, int depth) throws DecodeException {
-    if (depth > MAX_DEPTH || --valuesLeft < 0) {
-      throw reader.fault(
-          Fault.LIMIT_EXCEEDED,
-          "values nest at most %d deep and number at most %d".formatted(MAX_DEPTH, MAX_VALUES));
+  private static DlmsValue value(OctetReader reader, int tag, int depth) throws DecodeException {
+    if (depth > MAX_DEPTH) {
+      throw reader.fault(Fault.LIMIT_EXCEEDED, "values nest at most %d deep".formatted(MAX_DEPTH));
     }
     return switch (tag) {
       case NULL -> NullData.VALUE;
@@ -121,7 +117,7 @@ public final class DlmsCodec {
     };
   }
 
-  private List<DlmsValue> elements(OctetReader reader, int depth) throws DecodeException {
+  private static List<DlmsValue> elements(OctetReader reader, int depth) throws DecodeException {
     // Every element takes at least its tag, so a count beyond what remains is refused at once.
     int count = BerLength.read(reader);
     List<DlmsValue> elements = new ArrayList<>(count);
@@ -136,16 +132,19 @@ public final class DlmsCodec {
     return new BitString(bits, reader.take((bits + 7) / 8));
   }
 
-  private CompactArray compactArray(OctetReader reader, int depth) throws DecodeException {
+  private static CompactArray compactArray(OctetReader reader, int depth) throws DecodeException {
     TypeDescription type = typeDescription(reader, depth + 1);
+    if (type.emptyParts() > MAX_EMPTY_PARTS) {
+      throw reader.fault(
+          Fault.LIMIT_EXCEEDED, "at most %d parts without octets".formatted(MAX_EMPTY_PARTS));
+    }
     OctetReader contents = reader.slice(BerLength.read(reader), "compact-array");
+    if (contents.remaining() > 0 && type.isEmpty()) {
+      throw contents.fault(Fault.UNEXPECTED_VALUE, "elements without octets have contents");
+    }
     List<DlmsValue> elements = new ArrayList<>();
     while (contents.remaining() > 0) {
-      int before = contents.position();
       elements.add(described(contents, type, depth + 1));
-      if (contents.position() == before) {
-        throw contents.fault(Fault.UNEXPECTED_VALUE, "an element of a compact array is empty");
-      }
     }
     return new CompactArray(type, elements);
   }
@@ -159,7 +158,11 @@ public final class DlmsCodec {
     return switch (tag) {
       case ARRAY -> {
         int count = reader.u16();
-        yield new TypeDescription.FixedArray(count, typeDescription(reader, depth + 1));
+        TypeDescription element = typeDescription(reader, depth + 1);
+        if (count > 0 && element.isEmpty()) {
+          throw reader.fault(Fault.UNEXPECTED_VALUE, "%d elements without octets".formatted(count));
+        }
+        yield new TypeDescription.FixedArray(count, element);
       }
       case STRUCTURE -> {
         int count = BerLength.read(reader);
@@ -169,22 +172,15 @@ public final class DlmsCodec {
         }
         yield new TypeDescription.Fields(fields);
       }
+      case COMPACT_ARRAY -> throw reader.fault(Fault.UNKNOWN_TAG, "a compact array in another");
       default -> new TypeDescription.Simple(tag);
     };
   }
 
-  private DlmsValue described(OctetReader reader, TypeDescription type, int depth)
+  private static DlmsValue described(OctetReader reader, TypeDescription type, int depth)
       throws DecodeException {
-    if (--valuesLeft < 0) {
-      throw reader.fault(Fault.LIMIT_EXCEEDED, "at most %d values".formatted(MAX_VALUES));
-    }
     return switch (type) {
-      case TypeDescription.Simple simple -> {
-        if (simple.tag() == COMPACT_ARRAY) {
-          throw reader.fault(Fault.UNKNOWN_TAG, "a compact array inside another");
-        }
-        yield value(reader, simple.tag(), depth);
-      }
+      case TypeDescription.Simple simple -> value(reader, simple.tag(), depth);
       case TypeDescription.FixedArray array -> {
         List<DlmsValue> elements = new ArrayList<>();
         for (int i = 0; i < array.count(); i++) {
