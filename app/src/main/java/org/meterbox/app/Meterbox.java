@@ -4,7 +4,11 @@ package org.meterbox.app;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.demo.DemoCommand;
 import org.meterbox.app.gbcs.GbcsCommand;
+import org.meterbox.app.send.SendCommand;
+import org.meterbox.app.up.UpCommand;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,12 +25,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Meterbox.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GbcsCommand.class})
+    subcommands = {DemoCommand.class, UpCommand.class, SendCommand.class, GbcsCommand.class})
 public final class Meterbox implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   /** Runs one command and ends the process with its exit code: 0 only if all went well. */
   public static void main(String[] arguments) {
+    // Libraries that log through the JDK's logger go where everything else goes.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(arguments));
   }
 

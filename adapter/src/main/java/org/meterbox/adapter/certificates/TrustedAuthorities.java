@@ -8,8 +8,8 @@ import java.util.Date;
 import java.util.List;
 
 /**
- * The certificate authorities that a user trusts. A certificate counts only if one of them signed it
- * and its dates cover the present.
+ * The certificate authorities that a user trusts. A certificate counts only if one of them signed
+ * it and its dates cover the present.
  */
 public final class TrustedAuthorities {
   private final List<X509Certificate> authorities;

@@ -93,12 +93,17 @@ public final class CriticalCommand {
   /** Only the last step: posts the Signed Pre-Command (command variant 5). */
   public Answer sendSigned(RequestDraft request, Octets signedPreCommand)
       throws IOException, InterruptedException {
+    return sender.send(signedRequest(request, signedPreCommand));
+  }
+
+  /** The request that carries a Signed Pre-Command, under the Request ID of the original one. */
+  public RequestDraft signedRequest(RequestDraft request, Octets signedPreCommand) {
     XmlElement body =
         XmlElement.of(
             "SignedPreCommand",
             XmlElement.leaf(
                 "GBCSPayload", Base64.getEncoder().encodeToString(signedPreCommand.toArray())));
-    return sender.send(with(request, CommandVariant.CRITICAL_WAN, body));
+    return with(request, CommandVariant.CRITICAL_WAN, body);
   }
 
   private static RequestDraft with(RequestDraft request, CommandVariant variant, XmlElement body) {

@@ -42,8 +42,12 @@ final class Story {
     say(bold("%3d  %s".formatted(steps, title)));
   }
 
-  /** A message that one party sends to another. */
-  void hop(String from, String to, String what, int octets, Duration took) {
+  /**
+   * A message that one party sends to another.
+   *
+   * @param at how long after the step's request was posted it arrived
+   */
+  void hop(String from, String to, String what, int octets, Duration at) {
     say(
         String.format(
             Locale.ROOT,
@@ -53,12 +57,12 @@ final class Story {
                 + PARTY_WIDTH
                 + "s %-"
                 + WHAT_WIDTH
-                + "s %,7d B %,9d us",
+                + "s %,6d B %10s us",
             from,
             to,
             what,
             octets,
-            took.toNanos() / 1_000));
+            String.format(Locale.ROOT, "+%,d", at.toNanos() / 1_000)));
   }
 
   /** Something that a party does by itself. */
@@ -66,10 +70,14 @@ final class Story {
     say(
         String.format(
             Locale.ROOT,
-            "     %-" + PARTY_WIDTH + "s    %-" + (PARTY_WIDTH + 1 + WHAT_WIDTH) + "s %18s",
+            "     %-"
+                + PARTY_WIDTH
+                + "s    %-"
+                + (PARTY_WIDTH + 1 + WHAT_WIDTH)
+                + "s          %,10d us",
             who,
             what,
-            String.format(Locale.ROOT, "%,d us", took.toNanos() / 1_000)));
+            took.toNanos() / 1_000));
   }
 
   /** A remark under the lines of a step. */

@@ -66,7 +66,7 @@ public final class Premises {
               meter.id(),
               DeviceType.ESME,
               new EsmeModel(),
-              EsmeModel.manufactured(meter.variant(), meter.loadSeed(), clock.instant()));
+              EsmeModel.manufactured(meter.variant(), meter.loadSeed(), meter.since()));
       premises.electricityMeters.put(meter.id(), device);
       premises.hub.join(device);
     }

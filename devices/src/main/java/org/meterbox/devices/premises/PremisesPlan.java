@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.premises;
 
+import java.time.Instant;
 import java.util.List;
 import org.meterbox.devices.esme.EsmeVariant;
 import org.meterbox.kernel.Eui64;
@@ -25,6 +26,7 @@ public record PremisesPlan(
    * An electricity meter.
    *
    * @param loadSeed makes this home's load differ from others
+   * @param since when it began to measure; a meter that is made now has no history before that
    */
-  public record ElectricityMeter(Eui64 id, EsmeVariant variant, long loadSeed) {}
+  public record ElectricityMeter(Eui64 id, EsmeVariant variant, long loadSeed, Instant since) {}
 }

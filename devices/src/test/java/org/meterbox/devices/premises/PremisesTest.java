@@ -53,7 +53,8 @@ class PremisesTest {
           CHF,
           GPF,
           List.of(
-              new PremisesPlan.ElectricityMeter(TestHome.METER, EsmeVariant.SINGLE_ELEMENT, 7)));
+              new PremisesPlan.ElectricityMeter(
+                  TestHome.METER, EsmeVariant.SINGLE_ELEMENT, 7, TestHome.MANUFACTURED)));
 
   @TempDir Path directory;
 

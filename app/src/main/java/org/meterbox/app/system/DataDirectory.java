@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a system keeps what must survive it.
+ *
+ * @param root the folder that holds everything
+ */
+public record DataDirectory(Path root) {
+  /** The embedded PostgreSQL. */
+  public Path store() {
+    return root.resolve("store");
+  }
+
+  /** The authorities' keys. */
+  public Path authorities() {
+    return root.resolve("smki");
+  }
+
+  /** The keys of the DCC's own parties. */
+  public Path centralParties() {
+    return root.resolve("dcc");
+  }
+
+  /** One user's keys and received messages. */
+  public Path user(Participant participant) {
+    return root.resolve("users").resolve(participant.name());
+  }
+
+  /** One user's received messages. */
+  public Path mailbox(Participant participant) {
+    return user(participant).resolve("received");
+  }
+
+  /** The devices' non-volatile memories. */
+  public Path devices() {
+    return root.resolve("devices");
+  }
+
+  /** Where a running system says how to reach it. */
+  public Path addresses() {
+    return root.resolve("addresses.properties");
+  }
+
+  /** The certificates of the authorities that users trust. */
+  public Path trust() {
+    return root.resolve("authorities.pem");
+  }
+
+  /** Makes every folder that is missing. */
+  public void create() throws IOException {
+    Files.createDirectories(root);
+    Files.createDirectories(authorities());
+    Files.createDirectories(centralParties());
+    Files.createDirectories(devices());
+    for (Participant participant : Participant.ALL) {
+      Files.createDirectories(user(participant));
+    }
+  }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.system;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.meterbox.adapter.identity.AgreementIdentity;
+import org.meterbox.adapter.identity.SigningIdentity;
+import org.meterbox.adapter.identity.UserIdentity;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.RemotePartyRole;
+import org.meterbox.smki.authority.Authorities;
+import org.meterbox.smki.dccki.TlsIssuer;
+import org.meterbox.smki.issuing.CertificateIssuer;
+import org.meterbox.smki.issuing.Entitlements;
+import org.meterbox.smki.issuing.Entitlements.Entitlement;
+import org.meterbox.smki.issuing.EuiRange;
+import org.meterbox.smki.profile.CellUsage;
+import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.profile.KeyUse;
+import org.meterbox.smki.repository.CertificateRepository;
+import org.meterbox.smki.vault.HeldKey;
+import org.meterbox.smki.vault.KeyVault;
+import org.meterbox.smki.vault.Pkcs12Vault;
+
+/**
+ * Gives every party its keys and certificates on first start, and finds them again on every later
+ * one. Each party's private keys are in a vault of its own.
+ */
+public final class Enrolment {
+  /** Every device that this installation may make. */
+  private static final EuiRange DEVICES =
+      new EuiRange(Eui64.parse("00-DB-12-34-56-78-00-00"), Eui64.parse("00-DB-12-34-56-78-FF-FF"));
+
+  private static final String TOP_UP = "prepayment-top-up";
+
+  private final CertificateIssuer issuer;
+  private final TlsIssuer tls;
+  private final SecureRandom random;
+
+  /** Enrols with these authorities. */
+  public Enrolment(
+      Authorities authorities,
+      CertificateRepository repository,
+      InstantSource clock,
+      SecureRandom random) {
+    this.issuer =
+        new CertificateIssuer(
+            authorities, repository, entitlements(), clock, CertificateIssuer.DCA_CERTIFICATES_MAX);
+    this.tls = new TlsIssuer(authorities, clock);
+    this.random = random;
+  }
+
+  /** Issues what else is asked for, for example to devices. */
+  public CertificateIssuer issuer() {
+    return issuer;
+  }
+
+  /** Issues the certificates of TLS connections. */
+  public TlsIssuer tls() {
+    return tls;
+  }
+
+  /** The vault of the DCC's own parties. */
+  public KeyVault centralVault(DataDirectory data) {
+    return Pkcs12Vault.openIn(data.centralParties(), "keys", random);
+  }
+
+  /** The vault of one user. */
+  public KeyVault userVault(DataDirectory data, Participant participant) {
+    return openUserVault(data, participant, random);
+  }
+
+  /** The vault of one user, also without a running system. */
+  public static KeyVault openUserVault(
+      DataDirectory data, Participant participant, SecureRandom random) {
+    return Pkcs12Vault.openIn(data.user(participant), "keys", random);
+  }
+
+  /** Finds or makes a key of one of the DCC's own parties. */
+  public HeldKey central(KeyVault vault, Eui64 party, RemotePartyRole role, KeyUse use) {
+    return enrol(vault, keyName(role, use), party, role, use, CellUsage.MANAGEMENT);
+  }
+
+  /** Finds or makes all keys of a user. */
+  public UserIdentity user(KeyVault vault, Participant participant) {
+    RemotePartyRole role = participant.partyRole();
+    enrol(vault, participant, RemotePartyRole.XML_SIGNING, KeyUse.DIGITAL_SIGNATURE);
+    enrol(vault, participant, role, KeyUse.DIGITAL_SIGNATURE);
+    enrol(vault, participant, role, KeyUse.KEY_AGREEMENT);
+    if (role == RemotePartyRole.SUPPLIER) {
+      HeldKey _ =
+          enrol(
+              vault,
+              TOP_UP,
+              participant.id(),
+              role,
+              KeyUse.KEY_AGREEMENT,
+              CellUsage.PREPAYMENT_TOP_UP);
+    }
+    return identity(vault, participant)
+        .orElseThrow(() -> new IllegalStateException("keys just made are not in the vault"));
+  }
+
+  /** The keys of a user that was enrolled before. */
+  public static Optional<UserIdentity> identity(KeyVault vault, Participant participant) {
+    RemotePartyRole role = participant.partyRole();
+    Optional<SigningIdentity> xml =
+        vault
+            .find(keyName(RemotePartyRole.XML_SIGNING, KeyUse.DIGITAL_SIGNATURE))
+            .map(Enrolment::signing);
+    Optional<SigningIdentity> signature =
+        vault.find(keyName(role, KeyUse.DIGITAL_SIGNATURE)).map(Enrolment::signing);
+    Optional<AgreementIdentity> agreement =
+        vault.find(keyName(role, KeyUse.KEY_AGREEMENT)).map(Enrolment::agreement);
+    if (xml.isEmpty() || signature.isEmpty() || agreement.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new UserIdentity(
+            participant.id(),
+            xml.get(),
+            signature.get(),
+            agreement.get(),
+            vault.find(TOP_UP).map(Enrolment::agreement)));
+  }
+
+  private void enrol(KeyVault vault, Participant participant, RemotePartyRole role, KeyUse use) {
+    HeldKey _ = enrol(vault, keyName(role, use), participant.id(), role, use, CellUsage.MANAGEMENT);
+  }
+
+  private HeldKey enrol(
+      KeyVault vault,
+      String name,
+      Eui64 party,
+      RemotePartyRole role,
+      KeyUse use,
+      CellUsage cellUsage) {
+    CertificateSubject subject = new CertificateSubject.Organisation(Optional.empty(), role, party);
+    return issuer.findOrEnrol(vault, name, party, subject, use, cellUsage);
+  }
+
+  private static String keyName(RemotePartyRole role, KeyUse use) {
+    return "%02x-%s".formatted(role.code(), use == KeyUse.KEY_AGREEMENT ? "ka" : "ds");
+  }
+
+  private static SigningIdentity signing(HeldKey held) {
+    return new SigningIdentity(held.signing(), held.chain().getFirst());
+  }
+
+  private static AgreementIdentity agreement(HeldKey held) {
+    return new AgreementIdentity(held.agreement(), held.chain().getFirst());
+  }
+
+  private static Entitlements entitlements() {
+    List<Entitlement> entitlements = new ArrayList<>();
+    entitlements.add(
+        entitlement(
+            CentralParties.ACCESS_CONTROL_BROKER,
+            Set.of(RemotePartyRole.ACCESS_CONTROL_BROKER, RemotePartyRole.DSP_XML_SIGNING)));
+    entitlements.add(entitlement(CentralParties.RECOVERY, Set.of(RemotePartyRole.RECOVERY)));
+    entitlements.add(
+        entitlement(CentralParties.TRANSITIONAL_COS, Set.of(RemotePartyRole.TRANSITIONAL_COS)));
+    entitlements.add(
+        entitlement(CentralParties.WAN_PROVIDER, Set.of(RemotePartyRole.WAN_PROVIDER)));
+    for (Participant participant : Participant.ALL) {
+      entitlements.add(
+          entitlement(
+              participant.id(), Set.of(participant.partyRole(), RemotePartyRole.XML_SIGNING)));
+    }
+    return Entitlements.fixed(entitlements);
+  }
+
+  private static Entitlement entitlement(Eui64 party, Set<RemotePartyRole> roles) {
+    return new Entitlement(party, roles, List.of(EuiRange.of(party)), List.of(DEVICES));
+  }
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.system;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.meterbox.adapter.certificates.SmkiRepositoryClient;
+import org.meterbox.adapter.certificates.TrustedAuthorities;
+import org.meterbox.adapter.receiving.Mailbox;
+import org.meterbox.adapter.receiving.ResponseReceiver;
+import org.meterbox.devices.esme.EsmeVariant;
+import org.meterbox.devices.machine.DeviceObserver;
+import org.meterbox.devices.memory.FileDeviceMemory;
+import org.meterbox.devices.memory.MemoryFailureException;
+import org.meterbox.devices.premises.Premises;
+import org.meterbox.devices.premises.PremisesPlan;
+import org.meterbox.devices.premises.PremisesPlan.ElectricityMeter;
+import org.meterbox.dsp.DataSystems;
+import org.meterbox.dsp.DspConfiguration;
+import org.meterbox.dsp.DspPorts;
+import org.meterbox.dsp.delivery.DeliveryPlan;
+import org.meterbox.dsp.gateway.Listener;
+import org.meterbox.dsp.requests.RetryPlan;
+import org.meterbox.smki.authority.Authorities;
+import org.meterbox.smki.authority.CertificateAuthority;
+import org.meterbox.smki.dccki.TlsContexts;
+import org.meterbox.smki.dccki.TlsIssuer;
+import org.meterbox.smki.keystore.PublishedKeyStore;
+import org.meterbox.smki.query.RepositoryQuery;
+import org.meterbox.smki.query.RepositoryQueryRoutes;
+import org.meterbox.smki.repository.DateRule;
+import org.meterbox.smki.repository.PostgresCertificateRepository;
+import org.meterbox.smki.vault.KeyVault;
+import org.meterbox.smki.vault.Pkcs12Vault;
+import org.meterbox.store.Store;
+import org.meterbox.store.StoreConfiguration;
+import org.meterbox.wan.Coverage;
+import org.meterbox.wan.HubLink;
+import org.meterbox.wan.InProcessWan;
+import org.meterbox.wan.WanLimits;
+
+/**
+ * The whole system in one JVM: PostgreSQL, key infrastructures, DSP, SM WAN, the first home, and
+ * the participants' receivers. What it has acknowledged survives the end of its process at any
+ * moment.
+ */
+public final class MeterboxSystem implements AutoCloseable {
+  /** The name of a user's TLS client key in its vault. */
+  public static final String CLIENT_TLS_KEY = "tls-client";
+
+  /** How long the first home has drawn electricity when it is first switched on. */
+  private static final Duration LIVED_IN = Duration.ofDays(400);
+
+  private static final String SERVER_TLS_KEY = "tls-server";
+
+  /** What must be ended, the last begun first. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final SystemConfiguration configuration;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<Participant, ResponseReceiver> receivers = new HashMap<>();
+
+  private final Store store;
+  private final Authorities authorities;
+  private final PostgresCertificateRepository repository;
+  private final Enrolment enrolment;
+  private final Identities identities;
+  private final WebServer repositoryServer;
+  private final DataSystems dsp;
+  private final InProcessWan wan;
+  private final Premises premises;
+
+  private MeterboxSystem(
+      SystemConfiguration configuration, InstantSource clock, SystemObserver observer)
+      throws IOException, MemoryFailureException {
+    this.configuration = configuration;
+    this.clock = clock;
+    DataDirectory data = configuration.data();
+    data.create();
+    store = closing(Store.open(storeConfiguration()));
+    progress("opening the key infrastructures (SMKI, DCCKI)");
+    authorities =
+        Authorities.openOrCreate(
+            Pkcs12Vault.openIn(data.authorities(), "keys", random), clock, random);
+    repository = PostgresCertificateRepository.open(store);
+    enrolment = new Enrolment(authorities, repository, clock, random);
+    identities = identities();
+    repositoryServer = openRepository();
+    TrustFile.write(data.trust(), issuingAuthorities());
+    progress("opening the DCC Data Systems");
+    dsp = closing(DataSystems.assemble(dspConfiguration(), dspPorts()));
+    Coverage coverage = new Coverage();
+    wan =
+        closing(
+            InProcessWan.start(
+                coverage,
+                observer.watching(dsp.uplink()),
+                dsp.deliveryReports(),
+                clock,
+                WanLimits.STANDARD));
+    progress("switching on the home");
+    premises = switchOn(observer.devices());
+    openReceivers();
+    new World(dsp, clock).settle(receiverAddresses());
+    HubLink link = HubOnWan.connect(premises.hub(), coverage, wan);
+    open.push(link);
+    dsp.open(observer.watching(wan));
+    addresses().write(data.addresses());
+  }
+
+  /**
+   * Starts everything; a later start with the same data goes on where the earlier one ended.
+   *
+   * @throws IOException where files or ports cannot be used
+   * @throws MemoryFailureException where a device's memory cannot be read
+   */
+  public static MeterboxSystem start(
+      SystemConfiguration configuration, InstantSource clock, SystemObserver observer)
+      throws IOException, MemoryFailureException {
+    return new MeterboxSystem(configuration, clock, observer);
+  }
+
+  /** How to reach it. */
+  public Addresses addresses() {
+    Map<String, URI> byName = new HashMap<>();
+    receiverAddresses().forEach((participant, uri) -> byName.put(participant.name(), uri));
+    URI gateway = URI.create("https://localhost:%d".formatted(dsp.gateway().securePort()));
+    return new Addresses(gateway, repositoryAddress(), byName);
+  }
+
+  /** What a participant works with, inside this process. */
+  public UserDesk desk(Participant participant) {
+    return UserDesk.open(
+        identities.user(participant),
+        addresses().gateway(),
+        repositoryAddress(),
+        new TrustedAuthorities(issuingAuthorities(), clock),
+        Optional.of(clientTls(participant)));
+  }
+
+  /** What a participant received. */
+  public Mailbox mailbox(Participant participant) {
+    ResponseReceiver receiver = receivers.get(participant);
+    if (receiver == null) {
+      throw new IllegalArgumentException(participant.name() + " receives elsewhere");
+    }
+    return receiver.mailbox();
+  }
+
+  /** The home. */
+  public Premises premises() {
+    return premises;
+  }
+
+  /** What the DSP is made of, for whoever administers it. */
+  public DataSystems dsp() {
+    return dsp;
+  }
+
+  /** Which database it runs on. */
+  public String databaseDescription() {
+    return store.description();
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        // The edge of the process: what else is open still has to be closed.
+        progress("while closing: " + e);
+      }
+    }
+  }
+
+  private StoreConfiguration storeConfiguration() {
+    return configuration
+        .databaseUrl()
+        .map(url -> StoreConfiguration.external(url, configuration.progress()))
+        .orElseGet(() ->
+            StoreConfiguration.embedded(configuration.data().store(), configuration.progress()));
+  }
+
+  private Identities identities() {
+    if (configuration.boxed().isEmpty()) {
+      return new EnrolledIdentities(enrolment, repository, configuration.data());
+    }
+    PublishedKeyStore keys = PublishedKeyStore.read(configuration.boxed().get().keyStore());
+    keys.publishTo(repository);
+    return new PublishedIdentities(keys);
+  }
+
+  private WebServer openRepository() {
+    DateRule dates = configuration.boxed().isPresent() ? DateRule.IGNORED : DateRule.ENFORCED;
+    RepositoryQuery query = new RepositoryQuery(repository, clock, dates);
+    WebServer server =
+        WebServer.builder()
+            .host("127.0.0.1")
+            .port(configuration.ports().repository())
+            .shutdownHook(false)
+            .routing(HttpRouting.builder().register(new RepositoryQueryRoutes(query)))
+            .build()
+            .start();
+    open.push(server::stop);
+    return server;
+  }
+
+  private URI repositoryAddress() {
+    return URI.create("http://127.0.0.1:%d".formatted(repositoryServer.port()));
+  }
+
+  private DspConfiguration dspConfiguration() {
+    return new DspConfiguration(
+        Listener.local(configuration.ports().gateway()),
+        configuration.boxed().map(boxed -> Listener.local(boxed.port())),
+        Listener.local(configuration.ports().management()),
+        configuration.boxed().isEmpty(),
+        RetryPlan.STANDARD,
+        DeliveryPlan.STANDARD);
+  }
+
+  private DspPorts dspPorts() {
+    KeyVault vault = enrolment.centralVault(configuration.data());
+    List<X509Certificate> roots = List.of(authorities.dcckiRoot().certificate());
+    SSLContext listening =
+        TlsContexts.context(
+            enrolment
+                .tls()
+                .server(
+                    vault,
+                    SERVER_TLS_KEY,
+                    CentralParties.ACCESS_CONTROL_BROKER,
+                    TlsIssuer.LOCAL_HOSTS),
+            roots);
+    SSLContext calling =
+        TlsContexts.context(
+            enrolment.tls().client(vault, CLIENT_TLS_KEY, CentralParties.ACCESS_CONTROL_BROKER),
+            roots);
+    return new DspPorts(store, repository, identities.broker(), listening, calling, clock);
+  }
+
+  private List<X509Certificate> issuingAuthorities() {
+    List<X509Certificate> issuing = new ArrayList<>();
+    issuing.add(authorities.issuingOca().certificate());
+    authorities.issuingDcas().stream().map(CertificateAuthority::certificate).forEach(issuing::add);
+    return issuing;
+  }
+
+  private Premises switchOn(DeviceObserver observer) throws MemoryFailureException {
+    Home home = Home.FIRST;
+    DeviceFactory factory =
+        new DeviceFactory(
+            enrolment.issuer(), identities, authorities.rootOca().certificate(), random);
+    return Premises.switchOn(
+        new PremisesPlan(
+            home.hub(),
+            home.gasProxy(),
+            List.of(
+                new ElectricityMeter(
+                    home.electricityMeter(),
+                    EsmeVariant.SINGLE_ELEMENT,
+                    home.electricityMeter().value(),
+                    clock.instant().minus(LIVED_IN)))),
+        device ->
+            new FileDeviceMemory(configuration.data().devices().resolve(device.hex() + ".memory")),
+        factory,
+        clock,
+        observer);
+  }
+
+  private void openReceivers() throws IOException {
+    TrustedAuthorities trusted = new TrustedAuthorities(issuingAuthorities(), clock);
+    SmkiRepositoryClient client = closing(new SmkiRepositoryClient(repositoryAddress()));
+    for (Participant participant : Participant.ALL) {
+      if (configuration.boxed().flatMap(b -> given(b, participant)).isEmpty()) {
+        ResponseReceiver receiver =
+            closing(
+                ResponseReceiver.start(
+                    Mailbox.open(configuration.data().mailbox(participant)),
+                    UserDesk.dspVerifier(client, trusted),
+                    CentralParties.ACCESS_CONTROL_BROKER,
+                    0,
+                    Optional.of(serverTls(participant))));
+        receivers.put(participant, receiver);
+      }
+    }
+  }
+
+  private static Optional<URI> given(SystemConfiguration.Boxed boxed, Participant participant) {
+    return Optional.ofNullable(boxed.receivers().get(participant));
+  }
+
+  private Map<Participant, URI> receiverAddresses() {
+    Map<Participant, URI> addresses = new HashMap<>();
+    configuration.boxed().ifPresent(boxed -> addresses.putAll(boxed.receivers()));
+    receivers.forEach((participant, receiver) -> addresses.put(participant, receiver.address()));
+    return addresses;
+  }
+
+  private SSLContext serverTls(Participant participant) {
+    return TlsContexts.context(
+        enrolment
+            .tls()
+            .server(
+                enrolment.userVault(configuration.data(), participant),
+                SERVER_TLS_KEY,
+                participant.id(),
+                TlsIssuer.LOCAL_HOSTS),
+        List.of(authorities.dcckiRoot().certificate()));
+  }
+
+  private SSLContext clientTls(Participant participant) {
+    return TlsContexts.context(
+        enrolment
+            .tls()
+            .client(
+                enrolment.userVault(configuration.data(), participant),
+                CLIENT_TLS_KEY,
+                participant.id()),
+        List.of(authorities.dcckiRoot().certificate()));
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private void progress(String step) {
+    configuration.progress().accept(step);
+  }
+}

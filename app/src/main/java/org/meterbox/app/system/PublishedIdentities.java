@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.system;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.meterbox.adapter.identity.AgreementIdentity;
+import org.meterbox.adapter.identity.SigningIdentity;
+import org.meterbox.adapter.identity.UserIdentity;
+import org.meterbox.dsp.broker.BrokerKeys;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.RemotePartyRole;
+import org.meterbox.smki.keystore.PublishedKeyStore;
+import org.meterbox.smki.keystore.PublishedKeyStore.Entry;
+import org.meterbox.smki.profile.CellUsage;
+import org.meterbox.smki.profile.KeyUse;
+
+/**
+ * Identities from a published key store. Where it has several keys for one purpose, the one whose
+ * certificate ends last counts.
+ */
+final class PublishedIdentities implements Identities {
+  private final PublishedKeyStore keys;
+
+  PublishedIdentities(PublishedKeyStore keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public BrokerKeys broker() {
+    Eui64 broker = CentralParties.ACCESS_CONTROL_BROKER;
+    Entry documents = key(broker, RemotePartyRole.DSP_XML_SIGNING, KeyUse.DIGITAL_SIGNATURE);
+    return new BrokerKeys(
+        broker,
+        key(broker, RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUse.KEY_AGREEMENT).agreementKey(),
+        documents.signingKey(),
+        documents.record().certificate());
+  }
+
+  @Override
+  public UserIdentity user(Participant participant) {
+    Eui64 id = participant.id();
+    RemotePartyRole role = participant.partyRole();
+    Entry signature = key(id, role, KeyUse.DIGITAL_SIGNATURE);
+    // Not every published party has a key of its own for XML; its role's signing key may serve too.
+    Entry xml =
+        find(id, RemotePartyRole.XML_SIGNING, KeyUse.DIGITAL_SIGNATURE, CellUsage.MANAGEMENT)
+            .orElse(signature);
+    return new UserIdentity(
+        id,
+        signing(xml),
+        signing(signature),
+        agreement(key(id, role, KeyUse.KEY_AGREEMENT)),
+        find(id, role, KeyUse.KEY_AGREEMENT, CellUsage.PREPAYMENT_TOP_UP)
+            .map(PublishedIdentities::agreement));
+  }
+
+  @Override
+  public X509Certificate certificate(
+      Eui64 party, RemotePartyRole role, KeyUse use, CellUsage cellUsage) {
+    return find(party, role, use, cellUsage)
+        .orElseThrow(() -> missing(party, role, use))
+        .record()
+        .certificate();
+  }
+
+  private Entry key(Eui64 party, RemotePartyRole role, KeyUse use) {
+    return find(party, role, use, CellUsage.MANAGEMENT)
+        .orElseThrow(() -> missing(party, role, use));
+  }
+
+  private Optional<Entry> find(Eui64 party, RemotePartyRole role, KeyUse use, CellUsage cellUsage) {
+    List<Entry> found = keys.find(party, role, use, cellUsage);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+  }
+
+  private static IllegalStateException missing(Eui64 party, RemotePartyRole role, KeyUse use) {
+    return new IllegalStateException(
+        "the key store has no key of %s as %s for %s".formatted(party, role, use));
+  }
+
+  private static SigningIdentity signing(Entry entry) {
+    return new SigningIdentity(entry.signingKey(), entry.record().certificate());
+  }
+
+  private static AgreementIdentity agreement(Entry entry) {
+    return new AgreementIdentity(entry.agreementKey(), entry.record().certificate());
+  }
+}

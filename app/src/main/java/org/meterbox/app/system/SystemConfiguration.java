@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.system;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How a system is started.
+ *
+ * @param data where it keeps everything
+ * @param databaseUrl an external PostgreSQL; without it an embedded one is started
+ * @param ports the ports to listen on
+ * @param boxed whether, and how, existing clients of the commercial emulator are served
+ * @param progress told in a few words of each step that may take a person's time
+ */
+public record SystemConfiguration(
+    DataDirectory data,
+    Optional<String> databaseUrl,
+    Ports ports,
+    Optional<Boxed> boxed,
+    Consumer<String> progress) {
+
+  /**
+   * Ports; 0 is any free one.
+   *
+   * @param gateway the DCC User gateway (HTTPS)
+   * @param management health and metrics
+   * @param repository the SMKI Repository's query interface
+   */
+  public record Ports(int gateway, int management, int repository) {
+    /** Any free ports. */
+    public static final Ports FREE = new Ports(0, 0, 0);
+
+    /** The usual ports; the repository's is the one that existing clients expect. */
+    public static final Ports USUAL = new Ports(8443, 9079, 8083);
+  }
+
+  /**
+   * The plain HTTP interface of the commercial emulator. Validity dates of certificates are not
+   * enforced then.
+   *
+   * @param keyStore the published keys
+   * @param port of the DUIS services
+   * @param receivers where each user's responses go, by participant; a participant without one gets
+   *     a receiver of this system's own
+   */
+  public record Boxed(Path keyStore, int port, Map<Participant, URI> receivers) {
+    /** Copies the map. */
+    public Boxed {
+      receivers = Map.copyOf(receivers);
+    }
+  }
+}

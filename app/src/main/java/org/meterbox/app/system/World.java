@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.system;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meterbox.dsp.DataSystems;
+import org.meterbox.dsp.inventory.Device;
+import org.meterbox.dsp.inventory.DeviceModel;
+import org.meterbox.dsp.inventory.MeterPoints;
+import org.meterbox.dsp.inventory.SmiStatus;
+import org.meterbox.dsp.registration.Registration;
+import org.meterbox.dsp.users.DccUser;
+import org.meterbox.dsp.users.UserStatus;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.RemotePartyRole;
+import org.meterbox.kernel.UserRole;
+
+/** Tells the DSP of the participants, the first home and who is responsible for it. */
+final class World {
+  private static final String DUIS_VERSION = "5.4";
+
+  private final DataSystems dsp;
+  private final InstantSource clock;
+
+  World(DataSystems dsp, InstantSource clock) {
+    this.dsp = dsp;
+    this.clock = clock;
+  }
+
+  /** Makes it known; what is known already stays as it is, save the users' addresses. */
+  void settle(Map<Participant, URI> receivers) {
+    for (Participant participant : Participant.ALL) {
+      dsp.users().put(user(participant, Optional.ofNullable(receivers.get(participant))));
+    }
+    if (dsp.inventory().find(Home.FIRST.hub()).isEmpty()) {
+      install(Home.FIRST);
+    }
+  }
+
+  private static DccUser user(Participant participant, Optional<URI> receiver) {
+    return new DccUser(
+        participant.id(),
+        participant.title(),
+        UserStatus.ACTIVE,
+        participant.roles(),
+        Set.of(),
+        receiver,
+        DUIS_VERSION);
+  }
+
+  private void install(Home home) {
+    Map<RemotePartyRole, Eui64> hubCells = new EnumMap<>(RemotePartyRole.class);
+    hubCells.put(RemotePartyRole.ACCESS_CONTROL_BROKER, CentralParties.ACCESS_CONTROL_BROKER);
+    Map<RemotePartyRole, Eui64> meterCells = new EnumMap<>(hubCells);
+    meterCells.put(RemotePartyRole.SUPPLIER, Participant.SUPPLIER_1.id());
+    meterCells.put(RemotePartyRole.NETWORK_OPERATOR, Participant.NETWORK_OPERATOR.id());
+    put(home.hub(), DeviceType.CHF, home, Optional.empty(), MeterPoints.NONE, hubCells);
+    put(home.gasProxy(), DeviceType.GPF, home, Optional.empty(), MeterPoints.NONE, meterCells);
+    put(
+        home.electricityMeter(),
+        DeviceType.ESME,
+        home,
+        Optional.of("A"),
+        MeterPoints.importing(home.importMpan()),
+        meterCells);
+    register(home, UserRole.IS, Participant.SUPPLIER_1);
+    register(home, UserRole.ED, Participant.NETWORK_OPERATOR);
+  }
+
+  private void put(
+      Eui64 id,
+      DeviceType type,
+      Home home,
+      Optional<String> esmeVariant,
+      MeterPoints points,
+      Map<RemotePartyRole, Eui64> cells) {
+    String specification = type == DeviceType.ESME ? "SMETS2 V5.4" : "CHTS V1.4";
+    DeviceModel model =
+        new DeviceModel(
+            "106C",
+            "433100AC",
+            Optional.of(specification),
+            Optional.of("01000000"),
+            Optional.of("4.2"),
+            esmeVariant);
+    dsp.inventory()
+        .put(
+            new Device(
+                id,
+                type,
+                Optional.of(home.hub()),
+                Optional.of(SmiStatus.COMMISSIONED),
+                model,
+                points,
+                cells));
+  }
+
+  private void register(Home home, UserRole role, Participant party) {
+    dsp.registrations()
+        .put(
+            new Registration(
+                home.importMpan(),
+                role,
+                party.id(),
+                clock.instant().minus(Duration.ofDays(365)),
+                Optional.empty()));
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.up;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.meterbox.app.DataOption;
+import org.meterbox.app.system.Home;
+import org.meterbox.app.system.MeterboxSystem;
+import org.meterbox.app.system.Participant;
+import org.meterbox.app.system.SystemConfiguration;
+import org.meterbox.app.system.SystemConfiguration.Boxed;
+import org.meterbox.app.system.SystemConfiguration.Ports;
+import org.meterbox.app.system.SystemObserver;
+import org.meterbox.crypto.CryptoProviders;
+import org.meterbox.devices.memory.MemoryFailureException;
+import org.meterbox.dsp.DspConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the whole system and leaves it running until it is told to end. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Start the whole system and leave it running; Ctrl-C ends it.",
+      "",
+      "With --boxed it also opens the plain HTTP endpoints that client tools of the commercial",
+      "emulator speak, with published test keys. Those certificates have expired: in this mode,",
+      "and only in it, validity dates are not enforced.",
+      ""
+    })
+public final class UpCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description = "an external PostgreSQL instead of the embedded one")
+  private @Nullable String databaseUrl;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8443",
+      description = "port of the DCC User gateway, HTTPS (default: ${DEFAULT-VALUE})")
+  private int port = DspConfiguration.SECURE_PORT;
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "PORT",
+      defaultValue = "9079",
+      description = "port for health and metrics (default: ${DEFAULT-VALUE})")
+  private int managementPort = DspConfiguration.MANAGEMENT_PORT;
+
+  @Option(
+      names = "--smki-port",
+      paramLabel = "PORT",
+      defaultValue = "8083",
+      description = "port of the SMKI Repository's query interface (default: ${DEFAULT-VALUE})")
+  private int smkiPort = 8083;
+
+  @Option(
+      names = "--boxed",
+      description = "also serve client tools of the commercial emulator; needs --keystore")
+  private boolean boxed;
+
+  @Option(
+      names = "--boxed-port",
+      paramLabel = "PORT",
+      defaultValue = "8079",
+      description = "plain HTTP port of the DUIS services (default: ${DEFAULT-VALUE})")
+  private int boxedPort = DspConfiguration.PLAIN_PORT;
+
+  @Option(
+      names = "--keystore",
+      paramLabel = "FILE",
+      description = "the published test keys (JSON), with --boxed")
+  private @Nullable Path keyStore;
+
+  @Option(
+      names = "--receiver",
+      paramLabel = "USER=URL",
+      description = {
+        "where a user's responses are pushed, with --boxed, for example",
+        "supplier1=http://127.0.0.1:9000/smartdcc/duis; may be repeated"
+      })
+  private Map<String, URI> receivers = new HashMap<>();
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, MemoryFailureException {
+    PrintWriter out = commandSpec().commandLine().getOut();
+    SystemConfiguration configuration =
+        new SystemConfiguration(
+            data.directory(boxed ? "boxed" : "up"),
+            Optional.ofNullable(databaseUrl),
+            new Ports(port, managementPort, smkiPort),
+            boxed(),
+            step -> say(out, "  " + step));
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (MeterboxSystem system =
+        MeterboxSystem.start(configuration, InstantSource.system(), SystemObserver.NONE)) {
+      Thread hook = Thread.ofPlatform().unstarted(() -> end(ended, closed));
+      Runtime.getRuntime().addShutdownHook(hook);
+      describe(system, out);
+      ended.await();
+      say(out, "ending");
+    } finally {
+      closed.countDown();
+    }
+    return 0;
+  }
+
+  /** Lets the main thread close the system, and the JVM wait for it. */
+  private static void end(CountDownLatch ended, CountDownLatch closed) {
+    ended.countDown();
+    try {
+      closed.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void describe(MeterboxSystem system, PrintWriter out) {
+    say(out, "");
+    say(out, "  gateway     " + system.addresses().gateway() + "  (HTTPS, mutual TLS)");
+    say(out, "  repository  " + system.addresses().repository() + "  (SMKI queries)");
+    say(out, "  operators   http://127.0.0.1:" + system.dsp().gateway().managementPort());
+    system
+        .dsp()
+        .gateway()
+        .plainPort()
+        .ifPresent(plain ->
+            say(out, "  boxed       http://127.0.0.1:%d/api/v1/serviceS|T|D".formatted(plain)));
+    say(out, "  database    " + system.databaseDescription());
+    say(out, "  crypto      " + CryptoProviders.description());
+    for (Participant participant : Participant.ALL) {
+      say(
+          out,
+          "  user        %-10s %s  %s"
+              .formatted(participant.name(), participant.id(), participant.roles()));
+    }
+    say(
+        out,
+        "  home        ESME %s, CHF %s, GPF %s"
+            .formatted(Home.FIRST.electricityMeter(), Home.FIRST.hub(), Home.FIRST.gasProxy()));
+    say(out, "");
+    if (boxed) {
+      say(out, "BOXED: certificate validity dates are NOT enforced, and the keys are public.");
+    } else {
+      say(out, "send a request:  ./meterbox send REQUEST.xml --as supplier1");
+    }
+    say(out, "Ctrl-C ends it");
+  }
+
+  private Optional<Boxed> boxed() {
+    if (!boxed) {
+      if (keyStore != null || !receivers.isEmpty()) {
+        throw usage("--keystore and --receiver go with --boxed");
+      }
+      return Optional.empty();
+    }
+    if (keyStore == null || !Files.isReadable(keyStore)) {
+      throw usage("--boxed needs --keystore FILE with the published test keys");
+    }
+    Map<Participant, URI> byParticipant = new HashMap<>();
+    receivers.forEach((name, uri) ->
+        byParticipant.put(
+            Participant.named(name).orElseThrow(() -> usage("there is no user " + name)), uri));
+    return Optional.of(new Boxed(keyStore, boxedPort, byParticipant));
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(commandSpec().commandLine(), message);
+  }
+
+  private CommandSpec commandSpec() {
+    return Objects.requireNonNull(spec, "picocli sets the specification");
+  }
+}
