@@ -87,6 +87,12 @@ public final class PostgresCertificateRepository implements CertificateRepositor
     return store.transact(connection -> add(connection, added, true));
   }
 
+  /** {@link #addWithFreshKey(CertificateRecord)} as part of its caller's transaction. */
+  public static Addition addWithFreshKey(Connection connection, CertificateRecord added)
+      throws SQLException {
+    return add(connection, added, true);
+  }
+
   @Override
   public Optional<CertificateRecord> find(CertificateId id) {
     List<CertificateRecord> found =
@@ -168,15 +174,19 @@ public final class PostgresCertificateRepository implements CertificateRepositor
 
   @Override
   public boolean revoke(CertificateId id, Revocation revocation) {
-    return store.transact(connection -> {
-      try (PreparedStatement update = connection.prepareStatement(REVOKE)) {
-        update.setObject(1, revocation.at().atOffset(ZoneOffset.UTC));
-        update.setInt(2, revocation.reason().code());
-        update.setBytes(3, id.serial().toByteArray());
-        update.setString(4, id.issuer().canonical());
-        return update.executeUpdate() == 1;
-      }
-    });
+    return store.transact(connection -> revoke(connection, id, revocation));
+  }
+
+  /** {@link #revoke(CertificateId, Revocation)} as part of its caller's transaction. */
+  public static boolean revoke(Connection connection, CertificateId id, Revocation revocation)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(REVOKE)) {
+      update.setObject(1, revocation.at().atOffset(ZoneOffset.UTC));
+      update.setInt(2, revocation.reason().code());
+      update.setBytes(3, id.serial().toByteArray());
+      update.setString(4, id.issuer().canonical());
+      return update.executeUpdate() == 1;
+    }
   }
 
   @Override
@@ -261,7 +271,8 @@ public final class PostgresCertificateRepository implements CertificateRepositor
     insert.setBytes(14, added.der().toArray());
   }
 
-  private static boolean holdsKey(Connection connection, PublicKeyHash key) throws SQLException {
+  /** {@link #holdsKey(PublicKeyHash)} as part of its caller's transaction. */
+  public static boolean holdsKey(Connection connection, PublicKeyHash key) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(HOLDS_KEY)) {
       query.setBytes(1, key.octets().toArray());
       query.setBytes(2, key.octets().toArray());
