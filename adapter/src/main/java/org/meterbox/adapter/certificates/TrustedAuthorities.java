@@ -3,8 +3,8 @@ package org.meterbox.adapter.certificates;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.List;
 
 /**
@@ -23,9 +23,10 @@ public final class TrustedAuthorities {
 
   /** Whether the certificate is to be believed now. */
   public boolean vouchFor(X509Certificate certificate) {
-    Date now = Date.from(clock.instant());
+    Instant now = clock.instant();
     boolean inForce =
-        !now.before(certificate.getNotBefore()) && !now.after(certificate.getNotAfter());
+        !now.isBefore(certificate.getNotBefore().toInstant())
+            && !now.isAfter(certificate.getNotAfter().toInstant());
     return inForce && authorities.stream().anyMatch(authority -> issued(authority, certificate));
   }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.meterbox.app.DataOption;
+import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.MeterboxSystem;
 import org.meterbox.app.system.SystemConfiguration;
 import org.meterbox.app.system.SystemConfiguration.Ports;

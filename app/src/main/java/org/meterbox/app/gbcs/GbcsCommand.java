@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
     description = "Read, check, sign and write GBCS messages.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DecodeCommand.class, ReencodeCommand.class, SignCommand.class, UtrnCommand.class})
+    subcommands = {
+      DecodeCommand.class,
+      ReencodeCommand.class,
+      SignCommand.class,
+      UtrnCommand.class
+    })
 public final class GbcsCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

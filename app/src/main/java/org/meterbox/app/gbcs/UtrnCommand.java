@@ -124,7 +124,8 @@ final class UtrnCommand implements Callable<Integer> {
       return 1;
     }
     Utrn token = new Utrn(given);
-    out.println("value                   " + BigDecimal.valueOf(token.value().pence(), 2) + " pounds");
+    out.println(
+        "value                   " + BigDecimal.valueOf(token.value().pence(), 2) + " pounds");
     out.println("counter, low ten bits   " + token.truncatedCounter());
     if (pair.isEmpty()) {
       out.println("authentic               not checked: --supplier and --meter say for whom");
@@ -149,8 +150,7 @@ final class UtrnCommand implements Callable<Integer> {
           .filter(c -> token.isAuthentic(secret, pair.supplier(), pair.meter(), c));
     }
     for (int i = 0; i < MAX_COUNTERS_TRIED; i++) {
-      TokenCounter tried =
-          new TokenCounter(token.truncatedCounter() + (long) i * TRUNCATED_RANGE);
+      TokenCounter tried = new TokenCounter(token.truncatedCounter() + (long) i * TRUNCATED_RANGE);
       if (token.isAuthentic(secret, pair.supplier(), pair.meter(), tried)) {
         return Optional.of(tried);
       }

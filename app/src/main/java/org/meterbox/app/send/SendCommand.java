@@ -15,7 +15,7 @@ import org.meterbox.adapter.sending.Answer;
 import org.meterbox.adapter.sending.CriticalCommand;
 import org.meterbox.adapter.sending.CriticalCommand.Outcome;
 import org.meterbox.adapter.sending.Readdressing;
-import org.meterbox.app.DataOption;
+import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.Participant;
 import org.meterbox.correlate.ParseResult;
 import org.meterbox.duis.DuisReader;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.meterbox.app.DataOption;
+import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.Home;
 import org.meterbox.app.system.MeterboxSystem;
 import org.meterbox.app.system.Participant;

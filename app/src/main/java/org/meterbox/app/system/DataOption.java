@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meterbox.app;
+package org.meterbox.app.system;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.meterbox.app.system.DataDirectory;
 import picocli.CommandLine.Option;
 
 /** Where a system keeps its data: the same option for every command that needs it. */
