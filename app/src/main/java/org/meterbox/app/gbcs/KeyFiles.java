@@ -123,7 +123,7 @@ public record KeyFiles(KeyRing keys, List<String> faults) {
         switch (block) {
           case X509CertificateHolder certificate -> {
             return new PublicKey(
-                publicKey(certificate.getSubjectPublicKeyInfo()), role(certificate));
+                publicKey(certificate.getSubjectPublicKeyInfo()), Optional.of(role(certificate)));
           }
           case SubjectPublicKeyInfo key -> {
             return new PublicKey(publicKey(key), Optional.empty());
@@ -169,16 +169,14 @@ public record KeyFiles(KeyRing keys, List<String> faults) {
     return new PrivatePair(key, publicKey(point));
   }
 
-  /**
-   * An organisation's certificate names the role in its organizational unit; a device's does not.
-   */
-  private static Optional<RemotePartyRole> role(X509CertificateHolder certificate) {
+  /** An organisation's certificate names its role in the organizational unit; a device has none. */
+  private static RemotePartyRole role(X509CertificateHolder certificate) {
     for (RDN unit : certificate.getSubject().getRDNs(BCStyle.OU)) {
       String text = IETFUtils.valueToString(unit.getFirst().getValue());
       if (text.matches("[0-9A-Fa-f]{2}")) {
-        return RemotePartyRole.ofCode(Integer.parseInt(text, 16));
+        return RemotePartyRole.ofCode(Integer.parseInt(text, 16)).orElse(RemotePartyRole.OTHER);
       }
     }
-    return Optional.empty();
+    return RemotePartyRole.OTHER;
   }
 }

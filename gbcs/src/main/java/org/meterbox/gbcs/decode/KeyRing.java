@@ -28,12 +28,14 @@ public final class KeyRing {
   private final Map<Eui64, SigningKey> ownSigning;
   private final Map<Eui64, AgreementEntry> agreement;
   private final Map<Eui64, AgreementEntry> topUp;
+  private final List<Broker> brokers;
 
   private KeyRing(Builder builder) {
     signing = Map.copyOf(builder.signing);
     ownSigning = Map.copyOf(builder.ownSigning);
     agreement = Collections.unmodifiableMap(entries(builder.agreement));
     topUp = Collections.unmodifiableMap(entries(builder.topUp));
+    brokers = brokers(agreement);
   }
 
   /** No keys at all. */
@@ -72,6 +74,10 @@ public final class KeyRing {
    * key is here without a certificate.
    */
   public List<Broker> brokers() {
+    return brokers;
+  }
+
+  private static List<Broker> brokers(Map<Eui64, AgreementEntry> agreement) {
     List<Broker> certified = new ArrayList<>();
     List<Broker> possible = new ArrayList<>();
     agreement.forEach((holder, entry) -> {
@@ -82,7 +88,7 @@ public final class KeyRing {
       }
     });
     certified.addAll(possible);
-    return certified;
+    return List.copyOf(certified);
   }
 
   /**
@@ -148,7 +154,7 @@ public final class KeyRing {
       return this;
     }
 
-    /** A public key for key agreement, with the role that its certificate names. */
+    /** A public key for key agreement, with the role that its certificate names, if it has one. */
     public Builder agreement(Eui64 holder, ECPublicKey key, Optional<RemotePartyRole> role) {
       Pair pair = agreement.computeIfAbsent(holder, ignored -> new Pair());
       pair.publicKey = Optional.of(key);

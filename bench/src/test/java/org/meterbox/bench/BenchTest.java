@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The benchmarks run and measure what they claim; how fast is for a quiet machine to say. */
+class BenchTest {
+  @Test
+  void everyOperationOfTheGbcsRoomRunsAndIsPrintedBesideItsLimit() {
+    StringWriter out = new StringWriter();
+    CommandLine line = new CommandLine(new Bench()).setOut(new PrintWriter(out));
+
+    // Exit code 1 says that a limit was missed, which a busy machine may do.
+    assertThat(line.execute("gbcs", "--seconds", "0")).isIn(0, 1);
+    assertThat(out.toString())
+        .contains("decode read command", "decode, MAC, warm", "decode, MAC, cold")
+        .contains("decode, signature", "ECDSA verification alone", "octets allocated");
+  }
+
+  @Test
+  void anOperationThatFailsEndsTheMeasurement() {
+    Stopwatch stopwatch =
+        new Stopwatch(0)
+            .add(
+                "fails",
+                () -> {
+                  throw new IOException("as it should");
+                });
+    assertThatThrownBy(stopwatch::measure).isInstanceOf(IOException.class);
+  }
+}
