@@ -150,8 +150,7 @@ public final class DataSystems implements AutoCloseable {
   }
 
   private Timers timers(Store store, InstantSource clock) {
-    Timer requestsDue =
-        new Timer.Recurring("requests-due", LOOK_AFTER_EVERY, () -> dispatcher.lookAfterDue());
+    Timer requestsDue = new Timer.Recurring("requests-due", LOOK_AFTER_EVERY, this::lookAfterDue);
     return Timers.of(store, clock, List.of(courier.redelivery(), courier.forgotten(), requestsDue));
   }
 
@@ -206,6 +205,11 @@ public final class DataSystems implements AutoCloseable {
   /** The listeners, once they are open. */
   public Gateway gateway() {
     return gateway.orElseThrow(() -> new IllegalStateException("the DSP is not open yet"));
+  }
+
+  /** Looks after requests whose time has come; a timer does so every few seconds. */
+  public void lookAfterDue() {
+    dispatcher.lookAfterDue();
   }
 
   private boolean healthy() {

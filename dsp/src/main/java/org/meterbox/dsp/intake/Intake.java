@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.intake;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.meterbox.crypto.CryptoProviders;
+import org.meterbox.crypto.Sha256;
 import org.meterbox.crypto.VerificationException;
 import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.answers.AnswerWriter;
@@ -163,7 +161,7 @@ public final class Intake {
     Stage stage =
         request.commandVariant() == CommandVariant.TRANSFORM ? Stage.TRANSFORM : Stage.EXECUTION;
     RequestKey key = new RequestKey(request.requestId(), stage);
-    Octets digest = sha256(request.asReceived());
+    Octets digest = Sha256.of(request.asReceived());
     return switch (outcome) {
       case Outcome.Accepted accepted ->
           new NewRequest(
@@ -207,14 +205,5 @@ public final class Intake {
 
   private Reply refuseUnstored(ServiceRequest request, ResponseCode code, Instant now) {
     return new Reply.Answer(answer(request, code, now, new ResponseData.Nothing()));
-  }
-
-  private static Octets sha256(Octets octets) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256", CryptoProviders.digest());
-      return Octets.of(digest.digest(octets.toArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("the provider knows no SHA-256", e);
-    }
   }
 }

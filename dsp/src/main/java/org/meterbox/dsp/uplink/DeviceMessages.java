@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.uplink;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.meterbox.crypto.CryptoProviders;
+import org.meterbox.crypto.Sha256;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
@@ -79,7 +77,7 @@ public final class DeviceMessages implements Uplink {
 
   @Override
   public void received(Eui64 device, Octets octets) throws NotStoredException {
-    Received message = new Received(device, octets, sha256(octets), clock.instant());
+    Received message = new Received(device, octets, Sha256.of(octets), clock.instant());
     try {
       Fate fate = take(message);
       counted.accept(fate);
@@ -183,14 +181,5 @@ public final class DeviceMessages implements Uplink {
 
   private Fate keep(Received message, Fate fate) {
     return messages.keep(message, fate) ? fate : Fate.DUPLICATE;
-  }
-
-  private static Octets sha256(Octets octets) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256", CryptoProviders.digest());
-      return Octets.of(digest.digest(octets.toArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("the provider knows no SHA-256", e);
-    }
   }
 }

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.dsp.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meterbox.dsp.access.WebService;
+import org.meterbox.dsp.inventory.SmiStatus;
+import org.meterbox.dsp.testing.World;
+import org.meterbox.dsp.users.DccUser;
+import org.meterbox.dsp.users.UserStatus;
+import org.meterbox.duis.request.RequestDraft;
+import org.meterbox.duis.response.Response;
+import org.meterbox.duis.response.ResponseBody.ResponseMessage;
+import org.meterbox.duis.response.ResponseData;
+import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.kernel.CommandVariant;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.UserRole;
+import org.meterbox.kernel.catalogue.ResponseCode;
+
+/** What posts over real mutual TLS are answered, and that refusals leave the SM WAN alone. */
+final class GatewayTest {
+  private final World world = World.open();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private static ResponseData data(Response response) {
+    return ((ResponseMessage) response.body()).data();
+  }
+
+  private ResponseCode codeOf(HttpResponse<byte[]> response) {
+    return world.answer(response).code();
+  }
+
+  @Test
+  void aReadIsAcknowledgedStoredAndSent() {
+    RequestDraft read = world.readRegisters(World.SUPPLIER);
+    Response answer = world.send(World.SUPPLIER, WebService.SEND_COMMAND, read);
+    assertThat(answer.code()).isEqualTo(ResponseCode.I99);
+    assertThat(answer.requestId()).contains(read.requestId());
+    assertThat(data(answer)).isEqualTo(new ResponseData.Nothing());
+    assertThat(world.query("SELECT state FROM dsp.request")).containsExactly("IN_FLIGHT");
+    assertThat(World.METER.take(world.wan.last().message()).header().messageId())
+        .isEqualTo(read.requestId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "this is no XML",
+        "<a>",
+        "<Request/>",
+        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>"
+      })
+  void whatIsNoRequestGetsHttp400AndALineOfText(String body) {
+    HttpResponse<byte[]> response =
+        world.post(
+            World.SUPPLIER.tls(),
+            WebService.SEND_COMMAND,
+            Octets.of(body.getBytes(StandardCharsets.UTF_8)));
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8)).hasLineCount(1);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+  }
+
+  // The client asks before it sends: a body that is too long never leaves it.
+  @Test
+  void aBodyBeyondTheBoundIsRefused() throws Exception {
+    URI uri =
+        URI.create(
+            "https://localhost:%d%s"
+                .formatted(world.dsp().gateway().securePort(), WebService.SEND_COMMAND.path()));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .expectContinue(true)
+            .header("Content-Type", "application/xml")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[BodyReader.BODY_MAX + 1]))
+            .build();
+    try (HttpClient client = HttpClient.newBuilder().sslContext(World.SUPPLIER.tls()).build()) {
+      assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void anotherMediaTypeIsRefused() throws Exception {
+    URI uri =
+        URI.create(
+            "https://localhost:%d%s"
+                .formatted(world.dsp().gateway().securePort(), WebService.SEND_COMMAND.path()));
+    try (HttpClient client = HttpClient.newBuilder().sslContext(World.SUPPLIER.tls()).build()) {
+      HttpRequest request = World.request(uri, Octets.EMPTY, "application/json");
+      assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(415);
+    }
+  }
+
+  @Test
+  void withoutACertificateNobodyGetsIn() {
+    URI uri =
+        URI.create("https://localhost:" + world.dsp().gateway().securePort() + "/api/v1/serviceS");
+    try (HttpClient client = HttpClient.newBuilder().sslContext(World.STRANGER_TLS).build()) {
+      HttpRequest request = World.request(uri, Octets.EMPTY, "application/xml");
+      assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  // The signature is right, but the connection belongs to another user.
+  @Test
+  void aRequestBroughtBySomebodyElseIsRefused() {
+    Octets request = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    assertThat(codeOf(world.post(World.OTHER_SUPPLIER.tls(), WebService.SEND_COMMAND, request)))
+        .isEqualTo(ResponseCode.E1);
+    assertThat(world.wan.sent()).isEmpty();
+    assertThat(world.query("SELECT state FROM dsp.request")).isEmpty();
+  }
+
+  // A shared service provider posts for a user that has said so.
+  @Test
+  void aConnectionThatTheUserEntitlesMayBringItsRequests() {
+    world
+        .dsp()
+        .users()
+        .put(
+            new DccUser(
+                World.SUPPLIER.id(),
+                "a user",
+                UserStatus.ACTIVE,
+                Set.of(UserRole.IS),
+                Set.of(World.OTHER_SUPPLIER.id()),
+                Optional.empty(),
+                "5.4"));
+    Octets request = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    assertThat(codeOf(world.post(World.OTHER_SUPPLIER.tls(), WebService.SEND_COMMAND, request)))
+        .isEqualTo(ResponseCode.I99);
+  }
+
+  // One changed digit after signing.
+  @Test
+  void aChangedDocumentIsRefused() {
+    RequestDraft read = world.readRegisters(World.SUPPLIER);
+    String signed = text(World.SUPPLIER.sign(read));
+    String counter = ":" + read.requestId().counter() + "<";
+    assertThat(signed).containsOnlyOnce(counter);
+    Octets changed = octets(signed.replace(counter, ":9" + counter.substring(1)));
+    assertThat(codeOf(world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, changed)))
+        .isEqualTo(ResponseCode.E1);
+    assertThat(world.wan.sent()).isEmpty();
+  }
+
+  // Signed by a certificate that the repository holds, but not the originator's.
+  @Test
+  void aRequestSignedByAnotherPartyIsRefused() {
+    Octets forged = World.OTHER_SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    assertThat(codeOf(world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, forged)))
+        .isEqualTo(ResponseCode.E1);
+  }
+
+  @Test
+  void theSameOctetsGetTheSameAnswerAndAreSentOnce() {
+    Octets request = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    byte[] first = world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, request).body();
+    byte[] again = world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, request).body();
+    assertThat(again).isEqualTo(first);
+    assertThat(world.wan.sent()).hasSize(1);
+    assertThat(world.query("SELECT event FROM dsp.request_event")).containsExactly("IN_FLIGHT");
+  }
+
+  // ECDSA signatures differ each time: the same request signed anew is another document.
+  @Test
+  void aRequestIdIsNotTakenForAnotherDocument() {
+    RequestDraft read = world.readRegisters(World.SUPPLIER);
+    world.send(World.SUPPLIER, WebService.SEND_COMMAND, read);
+    Response answer = world.send(World.SUPPLIER, WebService.SEND_COMMAND, read);
+    assertThat(answer.code().code()).isEqualTo("E100");
+    assertThat(world.wan.sent()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalIsStoredAuditedAndRepeated() {
+    Octets request = World.OTHER_SUPPLIER.sign(world.readRegisters(World.OTHER_SUPPLIER));
+    HttpResponse<byte[]> first =
+        world.post(World.OTHER_SUPPLIER.tls(), WebService.SEND_COMMAND, request);
+    assertThat(codeOf(first)).isEqualTo(ResponseCode.E4);
+    assertThat(world.post(World.OTHER_SUPPLIER.tls(), WebService.SEND_COMMAND, request).body())
+        .isEqualTo(first.body());
+    assertThat(world.query("SELECT event || ' ' || code FROM dsp.request_event"))
+        .containsExactly("REFUSED E4");
+  }
+
+  @Test
+  void theAuditTrailCannotBeChanged() {
+    world.send(World.SUPPLIER, WebService.SEND_COMMAND, world.readRegisters(World.SUPPLIER));
+    assertThatThrownBy(() -> world.query("UPDATE dsp.request_event SET code = NULL RETURNING 'x'"))
+        .hasMessageContaining("append only");
+    assertThatThrownBy(() -> world.query("DELETE FROM dsp.request_event RETURNING 'x'"))
+        .hasMessageContaining("append only");
+  }
+
+  @Test
+  void anUnknownDeviceGetsE19() {
+    MessageId id = world.newRequestId(World.SUPPLIER, Eui64.parse("00DB1234567890FF"));
+    RequestDraft read =
+        World.draft(
+            id,
+            CommandVariant.NON_CRITICAL_WAN,
+            "4.1.1",
+            XmlElement.of("ReadInstantaneousImportRegisters"));
+    assertThat(world.send(World.SUPPLIER, WebService.SEND_COMMAND, read).code())
+        .isEqualTo(ResponseCode.E19);
+  }
+
+  @Test
+  void aHubIsNoMeter() {
+    RequestDraft read =
+        World.draft(
+            world.newRequestId(World.SUPPLIER, World.HUB),
+            CommandVariant.NON_CRITICAL_WAN,
+            "4.1.1",
+            XmlElement.of("ReadInstantaneousImportRegisters"));
+    assertThat(world.send(World.SUPPLIER, WebService.SEND_COMMAND, read).code())
+        .isEqualTo(ResponseCode.E11);
+  }
+
+  @Test
+  void aMeterThatIsNotInServiceGetsE5() {
+    world.putMeter(SmiStatus.INSTALLED_NOT_COMMISSIONED);
+    assertThat(
+            world
+                .send(World.SUPPLIER, WebService.SEND_COMMAND, world.readRegisters(World.SUPPLIER))
+                .code())
+        .isEqualTo(ResponseCode.E5);
+  }
+
+  @Test
+  void aReadPostedToTheTransformServiceGetsE13() {
+    assertThat(
+            world
+                .send(World.SUPPLIER, WebService.TRANSFORM, world.readRegisters(World.SUPPLIER))
+                .code())
+        .isEqualTo(ResponseCode.E13);
+  }
+
+  @Test
+  void aDistributorMayNotDisableASupply() {
+    RequestDraft disable =
+        World.draft(
+            world.newRequestId(World.NETWORK_OPERATOR, World.ESME),
+            CommandVariant.TRANSFORM,
+            "7.2",
+            XmlElement.of("DisableSupply"));
+    assertThat(world.send(World.NETWORK_OPERATOR, WebService.TRANSFORM, disable).code())
+        .isEqualTo(ResponseCode.E2);
+  }
+
+  @Test
+  void theInventoryIsRead() {
+    RequestDraft inventory =
+        World.draft(
+            world.newRequestId(World.SUPPLIER, World.BROKER),
+            CommandVariant.NON_DEVICE,
+            "8.2",
+            XmlElement.of("ReadInventory", XmlElement.leaf("DeviceID", World.ESME.dashed())));
+    Response answer = world.send(World.SUPPLIER, WebService.NON_DEVICE, inventory);
+    assertThat(answer.code()).isEqualTo(ResponseCode.I0);
+    XmlElement found = ((ResponseData.DspResult) data(answer)).element();
+    assertThat(found.children("Device"))
+        .extracting(device -> device.find("DeviceID").orElseThrow().token())
+        .containsExactlyInAnyOrder(World.ESME.dashed(), World.HUB.dashed());
+  }
+
+  @Test
+  void theEmulatorsPlainHttpServesTheSame() throws Exception {
+    URI uri =
+        URI.create(
+            "http://localhost:%d%s"
+                .formatted(
+                    world.dsp().gateway().plainPort().orElseThrow(),
+                    WebService.SEND_COMMAND.path()));
+    Octets request = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> response =
+          client.send(World.request(uri, request, "application/xml"), BodyHandlers.ofByteArray());
+      assertThat(codeOf(response)).isEqualTo(ResponseCode.I99);
+      assertThat(response.headers().firstValue("Content-Type")).contains("application/xml");
+    }
+  }
+
+  @Test
+  void operatorsSeeHealthAndMetrics() throws Exception {
+    world.send(World.SUPPLIER, WebService.SEND_COMMAND, world.readRegisters(World.SUPPLIER));
+    String base = "http://localhost:" + world.dsp().gateway().managementPort();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(get(client, base + "/health")).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(get(client, base + "/metrics"))
+          .contains("dsp_gateway_requests_seconds_count")
+          .contains("dsp_requests_in_flight 1.0");
+    }
+  }
+
+  private static String get(HttpClient client, String uri) throws Exception {
+    return client
+        .send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  private static String text(Octets document) {
+    return new String(document.toArray(), StandardCharsets.UTF_8);
+  }
+
+  private static Octets octets(String text) {
+    return Octets.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
