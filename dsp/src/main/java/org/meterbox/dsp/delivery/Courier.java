@@ -2,12 +2,14 @@
 package org.meterbox.dsp.delivery;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.meterbox.dsp.delivery.DeliveryLedger.End;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
 import org.meterbox.dsp.timers.AlarmClock;
@@ -32,6 +34,9 @@ public final class Courier implements AutoCloseable {
 
   /** Notices pushed at the same time at most, for all users. */
   public static final int AT_ONCE_MAX = 1_024;
+
+  /** How long closing waits for pushes in progress: longer than one attempt takes. */
+  public static final Duration CLOSE_WAIT = Duration.ofSeconds(15);
 
   /** The durable timer's name in the store. */
   static final String TIMER = "redelivery";
@@ -147,9 +152,19 @@ public final class Courier implements AutoCloseable {
     };
   }
 
-  /** Takes nothing more in hand; what is pending stays in the store. */
+  /**
+   * Takes nothing more in hand and waits, within a bound, until what is being pushed is noted: a
+   * user's thanks that is not noted brings the notice again. What is pending stays in the store.
+   */
   @Override
   public void close() {
     closed = true;
+    try {
+      if (!places.tryAcquire(AT_ONCE_MAX, CLOSE_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("notices were still being pushed after {}", CLOSE_WAIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
