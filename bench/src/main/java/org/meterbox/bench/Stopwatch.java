@@ -27,6 +27,7 @@ public final class Stopwatch {
   private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** What an operation returns goes here, so that no compiler can leave it out. */
+  @SuppressWarnings("UnusedVariable") // never read on purpose
   private static volatile @Nullable Object sink;
 
   private final long warmUpNanos;
