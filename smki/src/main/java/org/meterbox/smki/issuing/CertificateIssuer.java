@@ -105,21 +105,40 @@ public final class CertificateIssuer {
    * @param cellUsage whether an organisation's key agreement key is to serve top-ups
    */
   public Issuance issue(Eui64 requester, Octets csr, CellUsage cellUsage) {
+    return switch (read(requester, csr, cellUsage)) {
+      case Reading.Proven(CertificateRequest request) -> issue(request);
+      case Reading.Broken(Refused refusal) -> refusal;
+    };
+  }
+
+  /** What a PKCS#10 request came to, before anybody is asked whether its wish is granted. */
+  sealed interface Reading {
+    /** The requester holds the private key. */
+    record Proven(CertificateRequest request) implements Reading {}
+
+    /** The request breaks a rule of form. */
+    record Broken(Refused refusal) implements Reading {}
+  }
+
+  /** Reads a PKCS#10 request and checks its proof of possession. */
+  static Reading read(Eui64 requester, Octets csr, CellUsage cellUsage) {
     CertificateSigningRequest request;
     try {
       request = CertificateSigningRequest.decode(csr);
     } catch (DecodeException malformed) {
-      return new Refused(IssuingRule.WELL_FORMED, malformed.getMessage());
+      return new Reading.Broken(new Refused(IssuingRule.WELL_FORMED, malformed.getMessage()));
     }
     Optional<ECPublicKey> key = request.p256Key();
     if (key.isEmpty()) {
-      return new Refused(IssuingRule.CURVE, "the key is not an uncompressed point of P-256");
+      return new Reading.Broken(
+          new Refused(IssuingRule.CURVE, "the key is not an uncompressed point of P-256"));
     }
     if (!provesPossession(request, key.get())) {
-      return new Refused(
-          IssuingRule.PROOF_OF_POSSESSION, "the request's signature is not by its own key");
+      return new Reading.Broken(
+          new Refused(
+              IssuingRule.PROOF_OF_POSSESSION, "the request's signature is not by its own key"));
     }
-    return issue(
+    return new Reading.Proven(
         new CertificateRequest(requester, request.subject(), request.use(), cellUsage, key.get()));
   }
 
@@ -177,12 +196,34 @@ public final class CertificateIssuer {
     } catch (IllegalArgumentException otherCurve) {
       return new Refused(IssuingRule.CURVE, "the key does not lie on P-256");
     }
-    Optional<Refused> refusal = IssuingRules.check(request, entitlements.of(request.requester()));
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
     if (repository.holdsKey(PublicKeyHash.of(key))) {
       return keyUsedBefore();
+    }
+    Issuance signed = sign(request, key, entitlements.of(request.requester()), status);
+    return switch (signed) {
+      case Refused refusal -> refusal;
+      case Issued issued ->
+          switch (repository.addWithFreshKey(issued.record())) {
+            case ADDED -> issued;
+            case KEY_USED_BEFORE -> keyUsedBefore();
+            case ALREADY_PRESENT, OTHER_WITH_SAME_ID ->
+                throw new IllegalStateException("a random serial number of 127 bits came twice");
+          };
+    };
+  }
+
+  /**
+   * Decides on a request and signs its certificate, which counts for nothing until it is in the
+   * repository: the caller puts it there, if its key is fresh.
+   */
+  Issuance sign(
+      CertificateRequest request,
+      ECPublicKey key,
+      Optional<Entitlements.Entitlement> entitlement,
+      CertificateStatus status) {
+    Optional<Refused> refusal = IssuingRules.check(request, entitlement);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     CertificateProfile profile = IssuingRules.profile(request).orElseThrow();
     CertificateAuthority authority = authorityFor(profile.kind());
@@ -192,17 +233,12 @@ public final class CertificateIssuer {
           IssuingRule.AUTHORITY_IN_FORCE, authority + " ends before the certificate would");
     }
     X509Certificate certificate = authority.certify(profile, request.subject(), key, now);
-    CertificateRecord record =
-        new CertificateRecord(certificate, contents(certificate), request.cellUsage(), status);
-    return switch (repository.addWithFreshKey(record)) {
-      case ADDED -> new Issued(record, chain(certificate, authority));
-      case KEY_USED_BEFORE -> keyUsedBefore();
-      case ALREADY_PRESENT, OTHER_WITH_SAME_ID ->
-          throw new IllegalStateException("a random serial number of 127 bits came twice");
-    };
+    return new Issued(
+        new CertificateRecord(certificate, contents(certificate), request.cellUsage(), status),
+        chain(certificate, authority));
   }
 
-  private static Refused keyUsedBefore() {
+  static Refused keyUsedBefore() {
     return new Refused(IssuingRule.FRESH_KEY, "a certificate with this key exists");
   }
 

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.profile.CellUsage;
@@ -91,6 +92,17 @@ public final class PostgresCertificateRepository implements CertificateRepositor
   public static Addition addWithFreshKey(Connection connection, CertificateRecord added)
       throws SQLException {
     return add(connection, added, true);
+  }
+
+  /**
+   * Takes in many certificates with fresh keys as part of its caller's transaction. A device's
+   * certificate that is to be in use is pending instead where the device has one for that use.
+   *
+   * @return those that are in the repository now; the keys of all others were certified before
+   */
+  public static Set<CertificateId> addAllWithFreshKeys(
+      Connection connection, List<CertificateRecord> added) throws SQLException {
+    return CertificateBulk.insert(connection, added);
   }
 
   @Override
@@ -321,7 +333,8 @@ public final class PostgresCertificateRepository implements CertificateRepositor
     });
   }
 
-  private static CertificateRecord record(ResultSet row) throws SQLException {
+  /** Reads a row that has the columns {@code der}, {@code top_up} and {@code status}. */
+  public static CertificateRecord record(ResultSet row) throws SQLException {
     try {
       var certificate = CertificateDer.decode(Octets.of(row.getBytes("der")));
       return new CertificateRecord(
