@@ -193,8 +193,9 @@ final class LauncherTest {
         .getSubcommands()
         .forEach((name, command) ->
             registered.put(name, command.getCommandSpec().usageMessage().description()[0]));
-    assertThat(described).containsKeys("test", "help");
-    described.keySet().removeAll(List.of("test", "help"));
+    // Of the launcher itself, and of the room that measures the others.
+    assertThat(described).containsKeys("test", "help", "bench");
+    described.keySet().removeAll(List.of("test", "help", "bench"));
     assertThat(described).isEqualTo(registered);
   }
 
