@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +10,14 @@ import org.meterbox.app.demo.DemoCommand;
 import org.meterbox.app.gbcs.GbcsCommand;
 import org.meterbox.app.send.SendCommand;
 import org.meterbox.app.up.UpCommand;
+import org.meterbox.smki.keystore.KeyStoreException;
+import org.meterbox.store.StoreException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -39,7 +44,27 @@ public final class Meterbox implements Callable<Integer> {
 
   /** All commands with their options. */
   static CommandLine commandLine() {
-    return new CommandLine(new Meterbox()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new Meterbox())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Meterbox::explain);
+  }
+
+  /**
+   * What a person can mend (files, ports, a system that does not run) is said in one sentence; a
+   * fault of our own is passed on with its trace.
+   */
+  private static int explain(Exception fault, CommandLine command, ParseResult parsed)
+      throws Exception {
+    boolean mendable =
+        fault instanceof IOException
+            || fault instanceof UncheckedIOException
+            || fault instanceof StoreException
+            || fault instanceof KeyStoreException;
+    if (!mendable) {
+      throw fault;
+    }
+    command.getErr().println("meterbox: " + fault.getMessage());
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   /** Without a command: says which there are. */

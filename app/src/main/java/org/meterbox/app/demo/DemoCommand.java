@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,6 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
             data.directory("demo"),
             Optional.ofNullable(databaseUrl),
             Ports.FREE,
+            Map.of(),
             Optional.empty(),
             step -> story.say("  " + step));
     try (MeterboxSystem system = MeterboxSystem.start(configuration, clock, tap);

@@ -31,10 +31,10 @@ import org.meterbox.smki.vault.KeyVault;
 /** A system that another process runs, seen by one of its users. */
 final class RunningSystem implements AutoCloseable {
   private final UserDesk desk;
-  private final URI receiver;
+  private final Optional<URI> receiver;
   private final HttpClient http;
 
-  private RunningSystem(UserDesk desk, URI receiver, SSLContext tls) {
+  private RunningSystem(UserDesk desk, Optional<URI> receiver, SSLContext tls) {
     this.desk = desk;
     this.receiver = receiver;
     this.http = HttpClient.newBuilder().sslContext(tls).build();
@@ -62,9 +62,7 @@ final class RunningSystem implements AutoCloseable {
     UserDesk desk =
         UserDesk.open(
             identity, addresses.gateway(), addresses.repository(), authorities, Optional.of(tls));
-    URI receiver =
-        Optional.ofNullable(addresses.receivers().get(participant.name()))
-            .orElseThrow(() -> new IOException(participant.name() + " receives elsewhere"));
+    Optional<URI> receiver = Optional.ofNullable(addresses.receivers().get(participant.name()));
     return new RunningSystem(desk, receiver, tls);
   }
 
@@ -76,8 +74,10 @@ final class RunningSystem implements AutoCloseable {
   /** What the user's Receive Response Service received for a request. */
   Optional<Octets> response(MessageId request, Duration atMost)
       throws IOException, InterruptedException {
+    URI inbox =
+        receiver.orElseThrow(() -> new IOException("the responses of this user go elsewhere"));
     URI question =
-        URI.create("%s?id=%s&waitSeconds=%d".formatted(receiver, request, atMost.toSeconds()));
+        URI.create("%s?id=%s&waitSeconds=%d".formatted(inbox, request, atMost.toSeconds()));
     HttpResponse<byte[]> answer =
         http.send(
             HttpRequest.newBuilder(question).timeout(atMost.plusSeconds(5)).build(),

@@ -18,6 +18,7 @@ import org.meterbox.adapter.sending.Readdressing;
 import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.Participant;
 import org.meterbox.correlate.ParseResult;
+import org.meterbox.correlate.Verdict;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading.Refused;
 import org.meterbox.duis.Reading.Valid;
@@ -166,14 +167,15 @@ public final class SendCommand implements Callable<Integer> {
           system.desk().parseAndCorrelate().parse(payload, draft.serviceReferenceVariant());
       return switch (result) {
         case ParseResult.Parsed parsed -> {
-          out.printf("MMC (MAC %s, signature %s)%n", parsed.mac(), parsed.signature());
+          out.println("MMC       MAC       " + words(parsed.mac()));
+          out.println("          signature " + words(parsed.signature()));
           out.println(ReadableXml.of(parsed.document()));
           yield true;
         }
         case ParseResult.Refuted refuted -> {
           out.printf(
               "the device message is REFUTED: MAC %s, signature %s%n",
-              refuted.mac(), refuted.signature());
+              words(refuted.mac()), words(refuted.signature()));
           yield false;
         }
       };
@@ -181,6 +183,15 @@ public final class SendCommand implements Callable<Integer> {
       out.println("the device message cannot be read: " + malformed.getMessage());
       return false;
     }
+  }
+
+  private static String words(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid(var certificate) -> "valid, with the key of " + certificate;
+      case Verdict.Invalid(var tried) -> "INVALID, tried " + tried;
+      case Verdict.NoKey(Eui64 party, var use) -> "not checked: no %s of %s".formatted(use, party);
+      case Verdict.Absent() -> "none";
+    };
   }
 
   private RequestDraft readdressed(Participant participant) throws IOException {

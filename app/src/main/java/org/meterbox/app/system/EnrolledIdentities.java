@@ -2,6 +2,7 @@
 package org.meterbox.app.system;
 
 import java.security.cert.X509Certificate;
+import java.util.Set;
 import org.meterbox.adapter.identity.UserIdentity;
 import org.meterbox.dsp.broker.BrokerKeys;
 import org.meterbox.kernel.Eui64;
@@ -50,6 +51,11 @@ final class EnrolledIdentities implements Identities {
         .map(CertificateRecord::certificate)
         .orElseThrow(
             () -> new IllegalStateException("%s is not enrolled as %s".formatted(party, role)));
+  }
+
+  @Override
+  public Set<X509Certificate> pinned() {
+    return Set.of();
   }
 
   private BrokerKeys enrolCentralParties(KeyVault vault) {

@@ -2,6 +2,7 @@
 package org.meterbox.app.system;
 
 import java.security.cert.X509Certificate;
+import java.util.Set;
 import org.meterbox.adapter.identity.UserIdentity;
 import org.meterbox.dsp.broker.BrokerKeys;
 import org.meterbox.kernel.Eui64;
@@ -21,4 +22,9 @@ public interface Identities {
    * The certificate with which others know a party, for example in a device's trust anchor cell.
    */
   X509Certificate certificate(Eui64 party, RemotePartyRole role, KeyUse use, CellUsage cellUsage);
+
+  /**
+   * Certificates to be believed whatever their issuer and dates; none where all is enrolled here.
+   */
+  Set<X509Certificate> pinned();
 }

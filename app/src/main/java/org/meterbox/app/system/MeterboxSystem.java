@@ -137,7 +137,9 @@ public final class MeterboxSystem implements AutoCloseable {
   /** How to reach it. */
   public Addresses addresses() {
     Map<String, URI> byName = new HashMap<>();
-    receiverAddresses().forEach((participant, uri) -> byName.put(participant.name(), uri));
+    // Only the receivers of this system's own answer questions about what they received.
+    receivers.forEach(
+        (participant, receiver) -> byName.put(participant.name(), receiver.address()));
     URI gateway = URI.create("https://localhost:%d".formatted(dsp.gateway().securePort()));
     return new Addresses(gateway, repositoryAddress(), byName);
   }
@@ -148,7 +150,7 @@ public final class MeterboxSystem implements AutoCloseable {
         identities.user(participant),
         addresses().gateway(),
         repositoryAddress(),
-        new TrustedAuthorities(issuingAuthorities(), clock),
+        trusted(),
         Optional.of(clientTls(participant)));
   }
 
@@ -261,6 +263,10 @@ public final class MeterboxSystem implements AutoCloseable {
     return issuing;
   }
 
+  private TrustedAuthorities trusted() {
+    return new TrustedAuthorities(issuingAuthorities(), identities.pinned(), clock);
+  }
+
   private Premises switchOn(DeviceObserver observer) throws MemoryFailureException {
     Home home = Home.FIRST;
     DeviceFactory factory =
@@ -284,15 +290,16 @@ public final class MeterboxSystem implements AutoCloseable {
   }
 
   private void openReceivers() throws IOException {
-    TrustedAuthorities trusted = new TrustedAuthorities(issuingAuthorities(), clock);
     SmkiRepositoryClient client = closing(new SmkiRepositoryClient(repositoryAddress()));
     for (Participant participant : Participant.ALL) {
-      if (configuration.boxed().flatMap(b -> given(b, participant)).isEmpty()) {
+      // A user that runs in another process needs its key for calling from the start.
+      SSLContext _ = clientTls(participant);
+      if (!configuration.receivers().containsKey(participant)) {
         ResponseReceiver receiver =
             closing(
                 ResponseReceiver.start(
                     Mailbox.open(configuration.data().mailbox(participant)),
-                    UserDesk.dspVerifier(client, trusted),
+                    UserDesk.dspVerifier(client, trusted()),
                     CentralParties.ACCESS_CONTROL_BROKER,
                     0,
                     Optional.of(serverTls(participant))));
@@ -301,13 +308,8 @@ public final class MeterboxSystem implements AutoCloseable {
     }
   }
 
-  private static Optional<URI> given(SystemConfiguration.Boxed boxed, Participant participant) {
-    return Optional.ofNullable(boxed.receivers().get(participant));
-  }
-
   private Map<Participant, URI> receiverAddresses() {
-    Map<Participant, URI> addresses = new HashMap<>();
-    configuration.boxed().ifPresent(boxed -> addresses.putAll(boxed.receivers()));
+    Map<Participant, URI> addresses = new HashMap<>(configuration.receivers());
     receivers.forEach((participant, receiver) -> addresses.put(participant, receiver.address()));
     return addresses;
   }

@@ -4,6 +4,8 @@ package org.meterbox.app.system;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.meterbox.adapter.identity.AgreementIdentity;
 import org.meterbox.adapter.identity.SigningIdentity;
 import org.meterbox.adapter.identity.UserIdentity;
@@ -62,6 +64,13 @@ final class PublishedIdentities implements Identities {
         .orElseThrow(() -> missing(party, role, use))
         .record()
         .certificate();
+  }
+
+  @Override
+  public Set<X509Certificate> pinned() {
+    return keys.entries().stream()
+        .map(entry -> entry.record().certificate())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Entry key(Eui64 party, RemotePartyRole role, KeyUse use) {

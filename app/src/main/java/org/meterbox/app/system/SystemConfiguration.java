@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  * @param data where it keeps everything
  * @param databaseUrl an external PostgreSQL; without it an embedded one is started
  * @param ports the ports to listen on
+ * @param receivers where users' responses go, by participant; a participant without one gets a
+ *     receiver of this system's own
  * @param boxed whether, and how, existing clients of the commercial emulator are served
  * @param progress told in a few words of each step that may take a person's time
  */
@@ -20,6 +22,7 @@ public record SystemConfiguration(
     DataDirectory data,
     Optional<String> databaseUrl,
     Ports ports,
+    Map<Participant, URI> receivers,
     Optional<Boxed> boxed,
     Consumer<String> progress) {
 
@@ -44,13 +47,11 @@ public record SystemConfiguration(
    *
    * @param keyStore the published keys
    * @param port of the DUIS services
-   * @param receivers where each user's responses go, by participant; a participant without one gets
-   *     a receiver of this system's own
    */
-  public record Boxed(Path keyStore, int port, Map<Participant, URI> receivers) {
-    /** Copies the map. */
-    public Boxed {
-      receivers = Map.copyOf(receivers);
-    }
+  public record Boxed(Path keyStore, int port) {}
+
+  /** Copies the map. */
+  public SystemConfiguration {
+    receivers = Map.copyOf(receivers);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class UpCommand implements Callable<Integer> {
       names = "--receiver",
       paramLabel = "USER=URL",
       description = {
-        "where a user's responses are pushed, with --boxed, for example",
+        "where a user's responses are pushed instead of to a receiver of this system, e.g.",
         "supplier1=http://127.0.0.1:9000/smartdcc/duis; may be repeated"
       })
   private Map<String, URI> receivers = new HashMap<>();
@@ -111,6 +112,7 @@ public final class UpCommand implements Callable<Integer> {
             data.directory(boxed ? "boxed" : "up"),
             Optional.ofNullable(databaseUrl),
             new Ports(port, managementPort, smkiPort),
+            receivers(),
             boxed(),
             step -> say(out, "  " + step));
     CountDownLatch ended = new CountDownLatch(1);
@@ -155,7 +157,7 @@ public final class UpCommand implements Callable<Integer> {
       say(
           out,
           "  user        %-10s %s  %s"
-              .formatted(participant.name(), participant.id(), participant.roles()));
+              .formatted(participant.name(), participant.id(), new TreeSet<>(participant.roles())));
     }
     say(
         out,
@@ -172,19 +174,23 @@ public final class UpCommand implements Callable<Integer> {
 
   private Optional<Boxed> boxed() {
     if (!boxed) {
-      if (keyStore != null || !receivers.isEmpty()) {
-        throw usage("--keystore and --receiver go with --boxed");
+      if (keyStore != null) {
+        throw usage("--keystore goes with --boxed");
       }
       return Optional.empty();
     }
     if (keyStore == null || !Files.isReadable(keyStore)) {
       throw usage("--boxed needs --keystore FILE with the published test keys");
     }
+    return Optional.of(new Boxed(keyStore, boxedPort));
+  }
+
+  private Map<Participant, URI> receivers() {
     Map<Participant, URI> byParticipant = new HashMap<>();
     receivers.forEach((name, uri) ->
         byParticipant.put(
             Participant.named(name).orElseThrow(() -> usage("there is no user " + name)), uri));
-    return Optional.of(new Boxed(keyStore, boxedPort, byParticipant));
+    return byParticipant;
   }
 
   private static void say(PrintWriter out, String line) {
