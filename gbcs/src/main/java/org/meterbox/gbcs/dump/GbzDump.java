@@ -24,8 +24,9 @@ final class GbzDump {
   private static final long AT_ONCE = 0;
   private static final long NEVER = 0xFFFF_FFFFL;
 
-  /** Prepayment tokens and passwords. */
-  private static final Set<String> SECRETS = Set.of("Top Up Code", "Password");
+  /** Prepayment tokens, passwords and what identifies a customer on the telephone. */
+  private static final Set<String> SECRETS =
+      Set.of("Top Up Code", "Password", "Customer Id Number");
 
   private GbzDump() {}
 
