@@ -13,6 +13,8 @@ public final class HomeLoad {
   private final LoadCurve primary;
   private final LoadCurve secondary;
   private final LoadCurve reactive;
+  private final LoadCurve generation;
+  private final VoltageCurve voltage;
 
   /**
    * The loads of a home.
@@ -26,6 +28,8 @@ public final class HomeLoad {
     this.primary = new LoadCurve(LoadShape.DOMESTIC, seed, start);
     this.secondary = new LoadCurve(LoadShape.NIGHT_HEATING, ~seed, start);
     this.reactive = new LoadCurve(LoadShape.DOMESTIC_REACTIVE, Long.rotateLeft(seed, 32), start);
+    this.generation = new LoadCurve(LoadShape.NONE, seed, start);
+    this.voltage = new VoltageCurve(primary, Long.rotateLeft(seed, 16));
   }
 
   /** What makes this home differ from others. */
@@ -51,6 +55,16 @@ public final class HomeLoad {
   /** Reactive import, in var. */
   public LoadCurve reactive() {
     return reactive;
+  }
+
+  /** Active export: none in this home. */
+  public LoadCurve generation() {
+    return generation;
+  }
+
+  /** The voltage at the meter. */
+  public VoltageCurve voltage() {
+    return voltage;
   }
 
   @Override

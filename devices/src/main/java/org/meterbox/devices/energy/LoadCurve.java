@@ -98,7 +98,7 @@ public final class LoadCurve {
   }
 
   /** The finalizer of SplitMix64: spreads neighbouring numbers over all 64 bits. */
-  private static long mix(long number) {
+  static long mix(long number) {
     long z = (number + 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

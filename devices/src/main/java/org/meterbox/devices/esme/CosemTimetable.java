@@ -114,7 +114,7 @@ final class CosemTimetable {
     return number >= 1 && number <= max ? Optional.of(number) : Optional.empty();
   }
 
-  private static Optional<LocalTime> time(Octets octets) {
+  static Optional<LocalTime> time(Octets octets) {
     if (octets.length() != TIME_OCTETS || octets.at(0) > 23) {
       return Optional.empty();
     }

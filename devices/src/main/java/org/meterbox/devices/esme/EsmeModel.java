@@ -16,20 +16,83 @@ import org.meterbox.devices.energy.SupplyHistory;
 import org.meterbox.devices.machine.DeviceModel;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
-import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsDateTime;
-import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
-import org.meterbox.kernel.Octets;
 
 /** What an electricity meter does. */
 public final class EsmeModel implements DeviceModel<EsmeState> {
-  /** The use cases that this meter supports; everything else is answered with an alert. */
+  /**
+   * The use cases that this meter supports; every other authentic command is answered with an
+   * alert.
+   */
   private static final List<String> USE_CASES =
-      List.of("ECS17b", "ECS21a", "ECS42", "ECS43", "ECS44", "ECS45", "ECS52");
+      List.of(
+          // reading registers and logs
+          "ECS17a",
+          "ECS17b",
+          "ECS17c",
+          "ECS17d",
+          "ECS17e",
+          "ECS18a",
+          "ECS18b",
+          "ECS19",
+          "ECS82",
+          "ECS20a",
+          "ECS20c",
+          "ECS20d",
+          "ECS21a",
+          "ECS21b",
+          "ECS21c",
+          "ECS22a",
+          "ECS22b",
+          "ECS22c",
+          "ECS23",
+          "ECS35a",
+          "ECS35b",
+          "ECS35e",
+          "ECS66",
+          // reading configuration
+          "ECS24",
+          "ECS24b",
+          "ECS25r1",
+          "ECS25r2",
+          "ECS26a",
+          "ECS26b",
+          "ECS26c",
+          "ECS26f",
+          "ECS26j",
+          "ECS26l",
+          "ECS26m",
+          "ECS27",
+          "ECS40",
+          "ECS45",
+          "ECS52",
+          // acting
+          "ECS42",
+          "ECS43",
+          "ECS44",
+          "ECS10",
+          "ECS14",
+          "ECS15a",
+          "ECS16",
+          "ECS28b",
+          "ECS29a",
+          "ECS29c",
+          "ECS29e",
+          "ECS30a",
+          "ECS34",
+          "ECS37",
+          "ECS38",
+          "ECS39a",
+          "ECS39b",
+          "ECS48",
+          "ECS50",
+          "ECS57",
+          "ECS81",
+          "ECS12");
 
   private final Map<MessageCode, Supported<EsmeState>> supported = new HashMap<>();
 
@@ -58,7 +121,7 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
         SupplyState.ENABLED,
         SupplyHistory.ALWAYS_ON,
         List.of(FactorySettings.tariff(start)),
-        FactorySettings.values());
+        FactorySettings.values(variant));
   }
 
   @Override
@@ -84,52 +147,5 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
   @Override
   public EsmeState read(OctetReader image) throws DecodeException {
     return EsmeImage.read(image);
-  }
-
-  /** What a meter holds when it leaves the factory. */
-  private static final class FactorySettings {
-    private static final String TARIFF_SCRIPTS = "00000A0064FF";
-
-    /** Rate 1 from 00:30 to 07:30 UTC, rate 2 else, every day. */
-    static TariffInForce tariff(Instant now) {
-      DlmsValue season =
-          DlmsValue.structure(
-              DlmsValue.OctetString.ofHex("616C6C"),
-              DlmsValue.OctetString.ofHex("FFFF0101FF000000008000FF"),
-              DlmsValue.OctetString.ofHex("01"));
-      DlmsValue.UInt8 always = new DlmsValue.UInt8(1);
-      DlmsValue week =
-          DlmsValue.structure(
-              DlmsValue.OctetString.ofHex("01"),
-              always,
-              always,
-              always,
-              always,
-              always,
-              always,
-              always);
-      DlmsValue day =
-          DlmsValue.structure(
-              always,
-              DlmsValue.array(action("00000000", 2), action("001E0000", 1), action("071E0000", 2)));
-      return new TariffInForce(
-          now,
-          DlmsValue.array(season),
-          DlmsValue.array(week),
-          DlmsValue.array(day),
-          DlmsValue.array());
-    }
-
-    private static DlmsValue action(String time, int rate) {
-      return DlmsValue.structure(
-          DlmsValue.OctetString.ofHex(time),
-          DlmsValue.OctetString.ofHex(TARIFF_SCRIPTS),
-          new DlmsValue.UInt16(rate));
-    }
-
-    static Map<CosemAttribute, DlmsValue> values() {
-      return Map.of(
-          EsmeObjects.FIRMWARE_VERSION, new DlmsValue.OctetString(Octets.ofHex("01000000")));
-    }
   }
 }

@@ -45,7 +45,7 @@ public record EsmeState(
   }
 
   /** With another value of an attribute. */
-  EsmeState withValue(CosemAttribute attribute, DlmsValue value) {
+  public EsmeState withValue(CosemAttribute attribute, DlmsValue value) {
     Map<CosemAttribute, DlmsValue> changed = new HashMap<>(values);
     changed.put(attribute, value);
     return new EsmeState(variant, load, supply, history, tariffs, changed);

@@ -1,35 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.esme;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.devices.energy.EnergyRegister;
 import org.meterbox.devices.energy.HomeLoad;
+import org.meterbox.devices.energy.LoadCurve;
 import org.meterbox.devices.energy.RateRegisters;
 import org.meterbox.devices.energy.RateRegisters.InForce;
 import org.meterbox.devices.energy.RateRegisters.Readings;
 
 /** What a meter measures in a home with its loads, switch and tariffs. */
 public final class HomeMetering implements Metering {
-  private final EsmeVariant variant;
+  private final EsmeState state;
+  private final HomeLoad load;
   private final EnergyRegister primary;
   private final EnergyRegister secondary;
   private final EnergyRegister reactive;
+  private final EnergyRegister export;
   private final List<InForce> timetables;
 
   /** The measurements of a meter in this state. */
   public HomeMetering(EsmeState state) {
-    HomeLoad load = state.load();
-    this.variant = state.variant();
-    this.primary = new EnergyRegister(load.primary(), load.start(), 0, state.history());
-    this.secondary = new EnergyRegister(load.secondary(), load.start(), 0, state.history());
-    this.reactive = new EnergyRegister(load.reactive(), load.start(), 0, state.history());
+    this.state = state;
+    this.load = state.load();
+    this.primary = register(load.primary());
+    this.secondary = register(load.secondary());
+    this.reactive = register(load.reactive());
+    this.export = register(load.generation());
     this.timetables =
         state.tariffs().stream()
             .map(tariff -> new InForce(tariff.since(), tariff.timetable()))
             .toList();
+  }
+
+  private EnergyRegister register(LoadCurve curve) {
+    return new EnergyRegister(curve, load.start(), 0, state.history());
   }
 
   @Override
@@ -45,6 +54,33 @@ public final class HomeMetering implements Metering {
   @Override
   public long reactiveImport(Instant at) {
     return reactive.wattHours(at);
+  }
+
+  @Override
+  public long activeExport(Instant at) {
+    return export.wattHours(at);
+  }
+
+  /** What little is generated here is generated without reactive power. */
+  @Override
+  public long reactiveExport(Instant at) {
+    return 0;
+  }
+
+  @Override
+  public int activePower(Instant at) {
+    boolean secondaryRuns = isTwin() && state.supply().isEnabled();
+    return primaryActivePower(at) + (secondaryRuns ? load.secondary().watts(at) : 0);
+  }
+
+  @Override
+  public int primaryActivePower(Instant at) {
+    return state.supply().isEnabled() ? load.primary().watts(at) : 0;
+  }
+
+  @Override
+  public int averageVolts(Instant end, Duration period) {
+    return load.voltage().averageVolts(end, period);
   }
 
   @Override
@@ -66,6 +102,6 @@ public final class HomeMetering implements Metering {
   }
 
   private boolean isTwin() {
-    return variant == EsmeVariant.TWIN_ELEMENT;
+    return state.variant() == EsmeVariant.TWIN_ELEMENT;
   }
 }

@@ -3,6 +3,7 @@ package org.meterbox.devices.esme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meterbox.devices.ReferenceParties;
 import org.meterbox.devices.ReferenceParties.Exchange;
+import org.meterbox.devices.TestHome;
 import org.meterbox.devices.energy.RateRegisters.Readings;
 import org.meterbox.devices.esme.SupplyState.Cause;
 import org.meterbox.devices.esme.SupplyState.Position;
@@ -42,7 +44,7 @@ class ReferenceExchangeTest {
   void readsTheFirmwareVersionOctetForOctet() {
     EsmeState meter =
         meter(EsmeVariant.SINGLE_ELEMENT)
-            .withValue(EsmeObjects.FIRMWARE_VERSION, DlmsValue.OctetString.ofHex("0123ABCD"));
+            .withValue(TestHome.FIRMWARE, DlmsValue.OctetString.ofHex("0123ABCD"));
     answersExactly("ECS52", new Fixed(0, 0, List.of()), meter, NEW_YEAR);
   }
 
@@ -164,6 +166,31 @@ class ReferenceExchangeTest {
 
     @Override
     public long secondaryActiveImport(Instant at) {
+      return 0;
+    }
+
+    @Override
+    public long activeExport(Instant at) {
+      return 0;
+    }
+
+    @Override
+    public long reactiveExport(Instant at) {
+      return 0;
+    }
+
+    @Override
+    public int activePower(Instant at) {
+      return 0;
+    }
+
+    @Override
+    public int primaryActivePower(Instant at) {
+      return 0;
+    }
+
+    @Override
+    public int averageVolts(Instant end, Duration period) {
       return 0;
     }
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.devices.esme;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.meterbox.devices.cosem.ValueNotation;
+import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsValue;
+import org.meterbox.gbcs.dlms.Obis;
+import org.meterbox.kernel.OctetWriter;
+
+/** What an electricity meter holds when it leaves the factory, read once from a table. */
+final class FactorySettings {
+  private static final String TABLE = "factory-settings.txt";
+  private static final CosemAttribute PRICES = CosemAttribute.of(113, "0-0:19.20.0.255", 5);
+  private static final int TOU_PRICES = 48;
+  private static final int BLOCK_PRICES = 8;
+  private static final List<Setting> SETTINGS = read();
+
+  private FactorySettings() {}
+
+  private record Setting(CosemAttribute attribute, boolean twinOnly, DlmsValue value) {}
+
+  /** The attributes of a meter of this variant. */
+  static Map<CosemAttribute, DlmsValue> values(EsmeVariant variant) {
+    Map<CosemAttribute, DlmsValue> values = new HashMap<>();
+    for (Setting setting : SETTINGS) {
+      if (!setting.twinOnly() || variant == EsmeVariant.TWIN_ELEMENT) {
+        values.put(setting.attribute(), setting.value());
+      }
+    }
+    values.put(PRICES, noPrices());
+    return values;
+  }
+
+  /** Rate 1 from 00:30 to 07:30 UTC, rate 2 else, every day. */
+  static TariffInForce tariff(Instant since) {
+    return new TariffInForce(
+        since,
+        ValueNotation.parse("[{os:616C6C, os:FFFF0101FF000000008000FF, os:01}]"),
+        ValueNotation.parse("[{os:01, u8:1, u8:1, u8:1, u8:1, u8:1, u8:1, u8:1}]"),
+        ValueNotation.parse(
+            "[{u8:1, [{os:00000000, os:00000A0064FF, u16:2}, {os:001E0000, os:00000A0064FF, u16:1},"
+                + " {os:071E0000, os:00000A0064FF, u16:2}]}]"),
+        ValueNotation.parse("[]"));
+  }
+
+  /** 48 rates, then 8 rates in each of four blocks: index 01 to 30, A1 to D8 in hexadecimal. */
+  private static DlmsValue noPrices() {
+    List<DlmsValue> prices = new ArrayList<>();
+    for (int rate = 1; rate <= TOU_PRICES; rate++) {
+      prices.add(noPrice(rate));
+    }
+    for (int block = 0xA0; block <= 0xD0; block += 0x10) {
+      for (int rate = 1; rate <= BLOCK_PRICES; rate++) {
+        prices.add(noPrice(block + rate));
+      }
+    }
+    return DlmsValue.structure(
+        ValueNotation.parse("{i8:3, i8:-5}"),
+        ValueNotation.parse("{u16:3, os:0100010800FF, i8:2}"),
+        new DlmsValue.ArrayOf(prices));
+  }
+
+  private static DlmsValue noPrice(int index) {
+    return DlmsValue.structure(
+        new DlmsValue.OctetString(new OctetWriter().u8(index).toOctets()), new DlmsValue.Int16(0));
+  }
+
+  private static List<Setting> read() {
+    return content()
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(FactorySettings::setting)
+        .toList();
+  }
+
+  private static Setting setting(String line) {
+    String[] words = line.split(" +", 4);
+    String value = words[3];
+    boolean twinOnly = value.startsWith("*");
+    return new Setting(
+        new CosemAttribute(
+            Integer.parseInt(words[0]), Obis.parse(words[1]), Integer.parseInt(words[2])),
+        twinOnly,
+        ValueNotation.parse(twinOnly ? value.substring(1) : value));
+  }
+
+  private static String content() {
+    try (InputStream in = FactorySettings.class.getResourceAsStream(TABLE)) {
+      if (in == null) {
+        throw new IllegalStateException("the table %s is missing".formatted(TABLE));
+      }
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
