@@ -26,7 +26,7 @@ import org.meterbox.kernel.OctetWriter;
 
 /** An electricity meter's part of its memory image. */
 final class EsmeImage {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private EsmeImage() {}
 
@@ -38,6 +38,9 @@ final class EsmeImage {
     writeConstant(esme.supply().position(), image);
     writeConstants(esme.supply().causes(), image);
     writeHistory(esme.history(), image);
+    writeConstant(esme.clock().status(), image);
+    writeInstant(esme.clock().validFrom(), image);
+    writeInstant(esme.clock().validTo(), image);
     image.u16(esme.tariffs().size());
     for (TariffInForce tariff : esme.tariffs()) {
       writeInstant(tariff.since(), image);
@@ -59,6 +62,8 @@ final class EsmeImage {
           new HomeLoad(image.u64(), readInstant(image)),
           new SupplyState(readConstant(Position.class, image), readConstants(Cause.class, image)),
           readHistory(image),
+          new ClockState(
+              readConstant(ClockState.Status.class, image), readInstant(image), readInstant(image)),
           readTariffs(image),
           StoredValues.read(image));
     } catch (IllegalArgumentException contradictory) {

@@ -25,74 +25,19 @@ import org.meterbox.kernel.OctetWriter;
 /** What an electricity meter does. */
 public final class EsmeModel implements DeviceModel<EsmeState> {
   /**
-   * The use cases that this meter supports; every other authentic command is answered with an
-   * alert.
+   * The use cases that this meter supports: what it measures and logs, how it is configured, what
+   * it does. Every other authentic command is answered with an alert.
    */
-  private static final List<String> USE_CASES =
-      List.of(
-          // reading registers and logs
-          "ECS17a",
-          "ECS17b",
-          "ECS17c",
-          "ECS17d",
-          "ECS17e",
-          "ECS18a",
-          "ECS18b",
-          "ECS19",
-          "ECS82",
-          "ECS20a",
-          "ECS20c",
-          "ECS20d",
-          "ECS21a",
-          "ECS21b",
-          "ECS21c",
-          "ECS22a",
-          "ECS22b",
-          "ECS22c",
-          "ECS23",
-          "ECS35a",
-          "ECS35b",
-          "ECS35e",
-          "ECS66",
-          // reading configuration
-          "ECS24",
-          "ECS24b",
-          "ECS25r1",
-          "ECS25r2",
-          "ECS26a",
-          "ECS26b",
-          "ECS26c",
-          "ECS26f",
-          "ECS26j",
-          "ECS26l",
-          "ECS26m",
-          "ECS27",
-          "ECS40",
-          "ECS45",
-          "ECS52",
-          // acting
-          "ECS42",
-          "ECS43",
-          "ECS44",
-          "ECS10",
-          "ECS14",
-          "ECS15a",
-          "ECS16",
-          "ECS28b",
-          "ECS29a",
-          "ECS29c",
-          "ECS29e",
-          "ECS30a",
-          "ECS34",
-          "ECS37",
-          "ECS38",
-          "ECS39a",
-          "ECS39b",
-          "ECS48",
-          "ECS50",
-          "ECS57",
-          "ECS81",
-          "ECS12");
+  private static final String USE_CASES =
+      """
+      ECS17a ECS17b ECS17c ECS17d ECS17e ECS18a ECS18b ECS19 ECS20a ECS20c ECS20d ECS21a ECS21b
+      ECS21c ECS22a ECS22b ECS22c ECS23 ECS35a ECS35b ECS35e ECS66 ECS82
+      ECS24 ECS24b ECS25r1 ECS25r2 ECS26a ECS26b ECS26c ECS26f ECS26j ECS26l ECS26m ECS27 ECS40
+      ECS45 ECS52
+      ECS10 ECS12 ECS14 ECS15a ECS16 ECS25a ECS25a1 ECS25a2 ECS25a3 ECS25b ECS25b3 ECS28b ECS29a
+      ECS29c ECS29e ECS30a ECS34 ECS37 ECS38 ECS39a ECS39b ECS42 ECS43 ECS44 ECS48 ECS50 ECS57
+      ECS70 ECS81
+      """;
 
   private final Map<MessageCode, Supported<EsmeState>> supported = new HashMap<>();
 
@@ -104,10 +49,15 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
   /** A meter that measures what it is told. */
   public EsmeModel(Function<EsmeState, Metering> metering) {
     CosemObjects<EsmeState> objects = EsmeObjects.with(metering);
-    for (String name : USE_CASES) {
-      for (UseCase useCase : UseCaseCatalogue.standard().named(name)) {
-        AccessHandler<EsmeState> handler = new AccessHandler<>(CosemUseCase.of(useCase), objects);
-        supported.put(useCase.code(), new Supported<>(useCase, handler));
+    for (String name : USE_CASES.strip().split("\\s+", -1)) {
+      List<UseCase> named = UseCaseCatalogue.standard().named(name);
+      if (named.isEmpty()) {
+        throw new IllegalStateException("the catalogue knows no use case " + name);
+      }
+      for (UseCase useCase : named) {
+        supported.put(
+            useCase.code(),
+            new Supported<>(useCase, new AccessHandler<>(CosemUseCase.of(useCase), objects)));
       }
     }
   }
@@ -120,6 +70,7 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
         new HomeLoad(seed, start),
         SupplyState.ENABLED,
         SupplyHistory.ALWAYS_ON,
+        ClockState.NEVER_SET,
         List.of(FactorySettings.tariff(start)),
         FactorySettings.values(variant));
   }

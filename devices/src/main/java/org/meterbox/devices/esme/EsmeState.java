@@ -16,6 +16,7 @@ import org.meterbox.gbcs.dlms.DlmsValue;
  * @param load what the home draws
  * @param supply the load switch
  * @param history when the switch was open
+ * @param clock what the meter thinks of its time
  * @param tariffs switching tables, oldest first; the last is in force
  * @param values attributes that are kept as they were written
  */
@@ -24,6 +25,7 @@ public record EsmeState(
     HomeLoad load,
     SupplyState supply,
     SupplyHistory history,
+    ClockState clock,
     List<TariffInForce> tariffs,
     Map<CosemAttribute, DlmsValue> values) {
   /** Switching tables that are remembered for the registers: a change a week for ten years. */
@@ -41,13 +43,18 @@ public record EsmeState(
   /** With the switch moved at this time. */
   EsmeState withSupply(SupplyState changed, Instant now) {
     SupplyHistory longer = changed.isEnabled() ? history.on(now) : history.off(now);
-    return new EsmeState(variant, load, changed, longer, tariffs, values);
+    return new EsmeState(variant, load, changed, longer, clock, tariffs, values);
+  }
+
+  /** With another view of its time. */
+  EsmeState withClock(ClockState changed) {
+    return new EsmeState(variant, load, supply, history, changed, tariffs, values);
   }
 
   /** With another value of an attribute. */
   public EsmeState withValue(CosemAttribute attribute, DlmsValue value) {
     Map<CosemAttribute, DlmsValue> changed = new HashMap<>(values);
     changed.put(attribute, value);
-    return new EsmeState(variant, load, supply, history, tariffs, changed);
+    return new EsmeState(variant, load, supply, history, clock, tariffs, changed);
   }
 }

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.conformance.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.meterbox.conformance.ReferenceData;
+import org.meterbox.devices.esme.EsmeModel;
+import org.meterbox.devices.esme.EsmeState;
+import org.meterbox.devices.esme.EsmeVariant;
+import org.meterbox.devices.esme.TariffInForce;
+import org.meterbox.devices.machine.DeviceEvent;
+import org.meterbox.devices.machine.DeviceMachine;
+import org.meterbox.devices.machine.DeviceState;
+import org.meterbox.devices.machine.Step;
+import org.meterbox.gbcs.dlms.AccessRequest;
+import org.meterbox.gbcs.dlms.AccessResponse;
+import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsValue;
+import org.meterbox.gbcs.envelope.GbcsMessage;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
+
+/** The electricity meter receives every official command that is addressed to it. */
+class ReferenceCommandsTest {
+  private static final Eui64 METER = Eui64.parse("00DB1234567890A0");
+  private static final Instant NEW_YEAR = Instant.parse("2015-01-01T00:00:00Z");
+  private static final Instant MANUFACTURED = Instant.parse("2013-06-01T00:00:00Z");
+
+  /** Signed by parties whose cells this meter does not have yet, or for the broker alone. */
+  private static final Set<String> OTHER_PARTIES = Set.of("ECS47e", "CS02b", "CS02g", "CS02a");
+
+  private static final Set<CosemAttribute> TARIFF_PARTS =
+      Set.of(
+          CosemAttribute.of(20, "0-0:13.0.0.255", 3),
+          CosemAttribute.of(20, "0-0:13.0.0.255", 4),
+          CosemAttribute.of(20, "0-0:13.0.0.255", 5),
+          CosemAttribute.of(11, "0-0:11.0.0.255", 2));
+
+  private final DeviceMachine<EsmeState> machine = new DeviceMachine<>(new EsmeModel());
+
+  /** One reference exchange; files that are no pair of command and response are left out. */
+  private record Exchange(String name, Octets command, Octets response) {}
+
+  /** None may fail a check: all are authentic, and what is supported is carried out. */
+  @Test
+  void everyAuthenticCommandIsCarriedOutOrKnownToBeUnsupported() {
+    Map<String, Integer> outcomes = new TreeMap<>();
+    Set<String> refused = new TreeSet<>();
+    for (Exchange exchange : exchanges()) {
+      DeviceState<EsmeState> meter = meter(variant(exchange), Map.of());
+      Step<EsmeState> step = machine.receive(meter, exchange.command(), NEW_YEAR);
+      for (DeviceEvent event : step.events()) {
+        outcomes.merge(event.getClass().getSimpleName(), 1, Integer::sum);
+        if (event instanceof DeviceEvent.Refused) {
+          refused.add(exchange.name());
+        }
+      }
+    }
+    assertThat(refused.stream().filter(name -> !isOfOtherParties(name))).isEmpty();
+    assertThat(outcomes.getOrDefault("CarriedOut", 0)).isGreaterThan(60);
+  }
+
+  /** Reads of what the meter only keeps: with the official values in it, the official octets. */
+  @Test
+  void answersReadsOfStoredValuesOctetForOctet() throws Exception {
+    Set<String> compared = new TreeSet<>();
+    for (Exchange exchange : exchanges()) {
+      Optional<DeviceState<EsmeState>> meter = meterWithValuesOf(exchange);
+      if (meter.isPresent()) {
+        Step<EsmeState> step = machine.receive(meter.get(), exchange.command(), NEW_YEAR);
+        if (step.events().getFirst() instanceof DeviceEvent.CarriedOut) {
+          assertThat(step.message()).as(exchange.name()).contains(exchange.response());
+          compared.add(exchange.name());
+        }
+      }
+    }
+    assertThat(compared).hasSizeGreaterThanOrEqualTo(15);
+  }
+
+  /** A meter that holds what the response says, where it is a plain read of stored values. */
+  private static Optional<DeviceState<EsmeState>> meterWithValuesOf(Exchange exchange)
+      throws Exception {
+    GbcsMessage command = GbcsMessage.decode(exchange.command());
+    Octets payload = command.content().payload();
+    if (payload.at(0) != AccessRequest.TAG || exchange.name().contains("ERROR")) {
+      return Optional.empty();
+    }
+    List<AccessRequest.Item> items = AccessRequest.decode(payload).items();
+    List<AccessResponse.Item> results =
+        AccessResponse.decode(GbcsMessage.decode(exchange.response()).content().payload()).items();
+    Map<CosemAttribute, DlmsValue> values = new HashMap<>();
+    Map<CosemAttribute, DlmsValue> held = meter(variant(exchange), Map.of()).function().values();
+    for (int i = 0; i < items.size(); i++) {
+      boolean stored =
+          items.get(i) instanceof AccessRequest.Item.Get get
+              && (held.containsKey(get.target()) || TARIFF_PARTS.contains(get.target()));
+      if (!stored) {
+        return Optional.empty();
+      }
+      values.put(items.get(i).target(), results.get(i).data());
+    }
+    return Optional.of(meter(variant(exchange), values));
+  }
+
+  private static EsmeVariant variant(Exchange exchange) {
+    boolean twin =
+        exchange.name().contains("TWIN")
+            || exchange.name().startsWith("ECS24b")
+            || exchange.name().startsWith("ECS01c")
+            || exchange.name().startsWith("ECS01d");
+    return twin ? EsmeVariant.TWIN_ELEMENT : EsmeVariant.SINGLE_ELEMENT;
+  }
+
+  private static boolean isOfOtherParties(String name) {
+    return OTHER_PARTIES.stream().anyMatch(name::startsWith);
+  }
+
+  private static DeviceState<EsmeState> meter(
+      EsmeVariant variant, Map<CosemAttribute, DlmsValue> values) {
+    EsmeState esme = EsmeModel.manufactured(variant, 1, MANUFACTURED);
+    for (Map.Entry<CosemAttribute, DlmsValue> entry : values.entrySet()) {
+      if (!TARIFF_PARTS.contains(entry.getKey())) {
+        esme = esme.withValue(entry.getKey(), entry.getValue());
+      }
+    }
+    List<DlmsValue> parts = new ArrayList<>();
+    for (CosemAttribute part :
+        TARIFF_PARTS.stream()
+            .sorted((a, b) ->
+                a.classId() == b.classId() ? a.member() - b.member() : b.classId() - a.classId())
+            .toList()) {
+      Optional.ofNullable(values.get(part)).ifPresent(parts::add);
+    }
+    if (parts.size() == TARIFF_PARTS.size()) {
+      TariffInForce tariff =
+          new TariffInForce(MANUFACTURED, parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+      esme =
+          new EsmeState(
+              esme.variant(),
+              esme.load(),
+              esme.supply(),
+              esme.history(),
+              esme.clock(),
+              List.of(tariff),
+              esme.values());
+    }
+    return DeviceState.manufactured(
+        METER,
+        DeviceType.ESME,
+        ReferenceKeys.device(METER),
+        Map.of(),
+        ReferenceKeys.anchors(),
+        esme);
+  }
+
+  private static List<Exchange> exchanges() {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (Path file : ReferenceData.messages("_COMMAND_GBCS.HEX")) {
+      Path response =
+          file.resolveSibling(file.getFileName().toString().replace("_COMMAND_", "_RESPONSE_"));
+      Octets command = ReferenceData.hex(file);
+      if (isForTheMeter(command) && response.toFile().exists()) {
+        exchanges.add(
+            new Exchange(
+                file.getFileName().toString().replace("_COMMAND_GBCS.HEX", ""),
+                command,
+                ReferenceData.hex(response)));
+      }
+    }
+    assertThat(exchanges).hasSizeGreaterThan(100);
+    return exchanges;
+  }
+
+  private static boolean isForTheMeter(Octets command) {
+    try {
+      return GbcsMessage.decode(command) instanceof GbcsMessage.Command decoded
+          && decoded.header().messageId().target().equals(METER);
+    } catch (DecodeException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
