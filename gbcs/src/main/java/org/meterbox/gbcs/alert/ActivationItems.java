@@ -132,6 +132,17 @@ public record ActivationItems(List<ActivationItem> items) {
     return new ActivationItems(items);
   }
 
+  /** Whether a command of this use case can have the item. */
+  public static boolean mayHave(MessageCode command, ActivationItem item) {
+    return switch (item) {
+      case Attribute(CosemAttribute attribute) ->
+          ATTRIBUTES.getOrDefault(command.value(), Set.of()).contains(attribute);
+      case ZclCommand zcl -> COMMANDS.getOrDefault(command.value(), Set.of()).contains(zcl);
+      case ActivationItem.Whole ignored ->
+          !ATTRIBUTES.containsKey(command.value()) && !COMMANDS.containsKey(command.value());
+    };
+  }
+
   /** The one item of a firmware or security credentials command. */
   public static ActivationItems whole() {
     return new ActivationItems(List.of(ActivationItem.Whole.VALUE));
