@@ -56,13 +56,7 @@ public record GroupingHeader(
   static GroupingHeader read(OctetReader reader) throws DecodeException {
     reader.expect(TAG, "the grouping header's tag");
     reader.expect(TRANSACTION_ID_OCTETS, "the transaction identifier's length");
-    CraFlag flag =
-        switch (reader.u8()) {
-          case 1 -> CraFlag.COMMAND;
-          case 2 -> CraFlag.RESPONSE;
-          case 3 -> CraFlag.ALERT;
-          default -> throw reader.fault(Fault.UNEXPECTED_VALUE, "the CRA flag must be 1, 2 or 3");
-        };
+    CraFlag flag = CraFlag.read(reader);
     OriginatorCounter counter = new OriginatorCounter(reader.u64());
     reader.expect(Eui64.OCTETS, "the Business Originator's length");
     Eui64 originator = Eui64.read(reader);

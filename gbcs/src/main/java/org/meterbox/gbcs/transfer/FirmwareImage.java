@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.transfer;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import org.meterbox.crypto.EcdsaSignature;
+import org.meterbox.crypto.Sha256;
 import org.meterbox.crypto.Signatures;
 import org.meterbox.crypto.SigningKey;
 import org.meterbox.crypto.VerificationException;
@@ -74,11 +73,7 @@ public record FirmwareImage(Octets manufacturerImage, int forceReplace, EcdsaSig
 
   /** SHA-256 of the manufacturer image: its name in commands and alerts. */
   public Octets hash() {
-    try {
-      return Octets.of(MessageDigest.getInstance("SHA-256").digest(manufacturerImage.toArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK knows SHA-256", e);
-    }
+    return Sha256.of(manufacturerImage);
   }
 
   /**
