@@ -16,7 +16,6 @@ import org.meterbox.gbcs.gbz.ZclPayload.Unrecognised;
 import org.meterbox.gbcs.gbz.ZclPayload.WriteFailure;
 import org.meterbox.gbcs.gbz.ZclPayload.WriteResults;
 import org.meterbox.kernel.DecodeException;
-import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
 
@@ -175,12 +174,7 @@ final class ZclPayloadCodec {
           case LOW_NIBBLE_BEFORE -> before & 0x0F;
           case FIXED, TO_END -> repeat.fixed();
         };
-    // Each row takes an octet at least.
-    if (count > reader.remaining()) {
-      throw reader.fault(
-          Fault.TRUNCATED,
-          "%d rows of %s in %d octets".formatted(count, repeat.name(), reader.remaining()));
-    }
+    // Each row takes an octet at least, so a count too great ends where the octets do.
     for (long i = 0; i < count; i++) {
       rows.add(readFields(repeat.row(), reader));
     }
