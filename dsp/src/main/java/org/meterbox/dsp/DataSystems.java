@@ -111,7 +111,7 @@ public final class DataSystems implements AutoCloseable {
             new DuisReader(),
             new XmlVerifier(certificates),
             users,
-            judgement(store, broker, certificates, ledger, answers),
+            judgement(store, broker, certificates, ledger, answers, clock),
             ledger,
             answers,
             dispatcher,
@@ -136,9 +136,11 @@ public final class DataSystems implements AutoCloseable {
       AccessControlBroker broker,
       TrustedCertificates certificates,
       RequestLedger ledger,
-      AnswerWriter answers) {
+      AnswerWriter answers,
+      InstantSource clock) {
     CommandMaker maker =
-        new CommandMaker(Transform.standard(), UseCaseCatalogue.standard(), broker, certificates);
+        new CommandMaker(
+            Transform.standard(), UseCaseCatalogue.standard(), broker, certificates, clock);
     return new Judgement(
         users,
         new Targets(store),

@@ -10,5 +10,26 @@ import org.meterbox.kernel.Eui64;
  * @param id the device
  * @param type its type in the inventory
  * @param twinElement whether an ESME measures two elements (ESME variants with a secondary element)
+ * @param polyphase whether an ESME measures three phases (ESME variants C and D)
+ * @param generation which of a use case and its successor it supports
  */
-public record TargetDevice(Eui64 id, DeviceType type, boolean twinElement) {}
+public record TargetDevice(
+    Eui64 id, DeviceType type, boolean twinElement, boolean polyphase, Generation generation) {
+  /** Which use case a device takes where GBCS has replaced one by another. */
+  public enum Generation {
+    /** The use case that was replaced, as ECS26d by ECS26l. */
+    EARLIER,
+    /** The use case that GBCS has now. */
+    CURRENT
+  }
+
+  /** A device on one phase that supports the use cases that GBCS has now. */
+  public TargetDevice(Eui64 id, DeviceType type, boolean twinElement) {
+    this(id, type, twinElement, false, Generation.CURRENT);
+  }
+
+  /** Whether it takes the use cases that GBCS has replaced. */
+  public boolean isEarlier() {
+    return generation == Generation.EARLIER;
+  }
+}

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.gbcs.envelope.GbcsMessage.UnsecuredCommand;
 import org.meterbox.gbcs.envelope.GroupedContent;
 import org.meterbox.gbcs.envelope.GroupingHeader;
+import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
@@ -23,16 +23,35 @@ import org.meterbox.transform.TransformResult.Critical;
 import org.meterbox.transform.TransformResult.NonCritical;
 import org.meterbox.transform.TransformResult.NotYetTranslated;
 import org.meterbox.transform.TransformResult.Refused;
+import org.meterbox.transform.electricity.AlertBehaviour;
+import org.meterbox.transform.electricity.AuxiliaryControllers;
 import org.meterbox.transform.electricity.ConfigurationReads;
+import org.meterbox.transform.electricity.LogReads;
+import org.meterbox.transform.electricity.MeterSettings;
+import org.meterbox.transform.electricity.Payment;
 import org.meterbox.transform.electricity.RegisterReads;
 import org.meterbox.transform.electricity.SupplyControl;
+import org.meterbox.transform.electricity.Tariffs;
+import org.meterbox.transform.electricity.Voltage;
+import org.meterbox.transform.hub.HubControl;
 
 /** Translates Service Requests into the device language (DUIS to GBCS). */
 public final class Transform {
   private static final Transform STANDARD =
       new Transform(
           ServiceRequestCatalogue.current(),
-          Stream.of(RegisterReads.MAPPINGS, ConfigurationReads.MAPPINGS, SupplyControl.MAPPINGS)
+          Stream.of(
+                  RegisterReads.MAPPINGS,
+                  LogReads.MAPPINGS,
+                  ConfigurationReads.MAPPINGS,
+                  SupplyControl.MAPPINGS,
+                  MeterSettings.MAPPINGS,
+                  Voltage.MAPPINGS,
+                  AlertBehaviour.MAPPINGS,
+                  AuxiliaryControllers.MAPPINGS,
+                  Payment.MAPPINGS,
+                  Tariffs.MAPPINGS,
+                  HubControl.MAPPINGS)
               .flatMap(List::stream)
               .toList());
 
@@ -54,48 +73,44 @@ public final class Transform {
     return mappings.keySet().stream();
   }
 
-  /** The mapping that {@link #translate} would use. */
-  public Optional<Mapping> mapping(ServiceReferenceVariant variant, TargetDevice device) {
-    return mappings.getOrDefault(variant, List.of()).stream()
-        .filter(mapping -> mapping.targets().contains(device.type()))
+  /** The mapping that {@link #translate} uses. */
+  public Optional<Mapping> mapping(Subject subject) {
+    return mappings.getOrDefault(subject.request().serviceReferenceVariant(), List.of()).stream()
+        .filter(mapping -> mapping.targets().contains(subject.device().type()))
+        .filter(mapping -> mapping.condition().test(subject))
         .findFirst();
   }
 
   /**
    * Translates one request for one device.
    *
-   * @param request a request that passed the schema
    * @param origin in whose name the command goes out
    */
-  public TransformResult translate(ServiceRequest request, TargetDevice device, Origin origin) {
-    Optional<ServiceRequestEntry> entry = catalogue.find(request.serviceReferenceVariant());
-    if (entry.isEmpty() || !entry.get().targets().contains(device.type())) {
-      return new Refused(
-          ResponseCode.E11,
-          "%s cannot be sent to a %s".formatted(request.serviceReferenceVariant(), device.type()));
+  public TransformResult translate(Subject subject, Origin origin) {
+    ServiceReferenceVariant variant = subject.request().serviceReferenceVariant();
+    DeviceType type = subject.device().type();
+    Optional<ServiceRequestEntry> entry = catalogue.find(variant);
+    if (entry.isEmpty() || !entry.get().targets().contains(type)) {
+      return new Refused(ResponseCode.E11, "%s cannot be sent to a %s".formatted(variant, type));
     }
-    return mapping(request.serviceReferenceVariant(), device)
-        .map(mapping -> translate(request, device, origin, mapping, entry.get().critical()))
+    return mapping(subject)
+        .map(mapping -> translate(subject, origin, mapping, entry.get().critical()))
         .orElseGet(() ->
             new NotYetTranslated(
                 "this version of Meterbox does not translate %s for a %s yet"
-                    .formatted(request.serviceReferenceVariant(), device.type())));
+                    .formatted(variant, type)));
   }
 
   private static TransformResult translate(
-      ServiceRequest request,
-      TargetDevice device,
-      Origin origin,
-      Mapping mapping,
-      boolean critical) {
-    MessageId id = request.requestId();
+      Subject subject, Origin origin, Mapping mapping, boolean critical) {
+    MessageId id = subject.request().requestId();
     GroupingHeader header =
         GroupingHeader.of(
             CraFlag.COMMAND,
             origin.headerIdentity(id),
             origin.otherInformation(mapping.code(), id));
     try {
-      Octets payload = mapping.payload().of(new Translation(request, device, header));
+      Octets payload = mapping.payload().of(new Translation(subject, header));
       return critical
           ? new Critical(new PreCommand(GroupedContent.unsigned(header, payload)))
           : new NonCritical(

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.dlms.AccessRequest;
 import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsDateTime;
 import org.meterbox.gbcs.dlms.DlmsValue;
+import org.meterbox.gbcs.dlms.LogTimestamp;
 import org.meterbox.gbcs.dlms.ProtectedAttributes;
 import org.meterbox.gbcs.dlms.ProtectedAttributes.Selection;
+import org.meterbox.gbcs.dlms.SelectiveAccess;
 import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.kernel.Octets;
 
@@ -18,14 +22,31 @@ import org.meterbox.kernel.Octets;
  * One translation in progress: what a mapping may look at, and the forms of payload it may answer
  * with.
  *
- * @param request the whole request
- * @param device the device that is addressed
+ * @param subject what is translated
  * @param header the grouping header that the payload will stand behind
  */
-public record Translation(ServiceRequest request, TargetDevice device, GroupingHeader header) {
+public record Translation(Subject subject, GroupingHeader header) {
+  private static final int PROFILE_GENERIC = 7;
+  private static final int BUFFER = 2;
+
+  /** The whole request. */
+  public ServiceRequest request() {
+    return subject.request();
+  }
+
+  /** The device that is addressed. */
+  public TargetDevice device() {
+    return subject.device();
+  }
+
+  /** What is known besides. */
+  public Supplement supplement() {
+    return subject.supplement();
+  }
+
   /** The request element inside the body. */
   public XmlElement body() {
-    return request.body();
+    return request().body();
   }
 
   /**
@@ -57,6 +78,45 @@ public record Translation(ServiceRequest request, TargetDevice device, GroupingH
   /** A plain read. */
   public static AccessRequest.Item get(int classId, String object, int attribute) {
     return new AccessRequest.Item.Get(CosemAttribute.of(classId, object, attribute));
+  }
+
+  /** A write. */
+  public static AccessRequest.Item set(int classId, String object, int attribute, DlmsValue value) {
+    return new AccessRequest.Item.Set(CosemAttribute.of(classId, object, attribute), value);
+  }
+
+  /**
+   * The log entries of the period that the request names (ReadLogPeriod), as a selective read.
+   *
+   * @throws ElementException where the request names none
+   */
+  public AccessRequest.Item logOf(String log) throws ElementException {
+    XmlElement period = body().child("ReadLogPeriod");
+    return new SelectiveAccess(
+            timestamp(period.child("StartDateTime")), timestamp(period.child("EndDateTime")))
+        .read(CosemAttribute.of(PROFILE_GENERIC, log, BUFFER));
+  }
+
+  /**
+   * The log entries of the period that the request names (ReadLogPeriod), for an encrypted read.
+   *
+   * @throws ElementException where the request names none
+   */
+  public Selection periodOf(String log) throws ElementException {
+    XmlElement period = body().child("ReadLogPeriod");
+    return Selection.between(
+        CosemAttribute.of(PROFILE_GENERIC, log, BUFFER),
+        DlmsDateTime.of(period.dateTime("StartDateTime")),
+        DlmsDateTime.of(period.dateTime("EndDateTime")));
+  }
+
+  /** Seconds since 2000; a time outside what four octets can say is refused. */
+  private static LogTimestamp timestamp(XmlElement element) throws ElementException {
+    long seconds = element.dateTime().getEpochSecond() - LogTimestamp.EPOCH.getEpochSecond();
+    if (seconds < 0 || seconds > 0xFFFF_FFFFL) {
+      throw element.fault("lies outside the time that a device's log can name");
+    }
+    return new LogTimestamp(seconds);
   }
 
   /** A method with its argument. */

@@ -3,6 +3,7 @@ package org.meterbox.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class TransformTest {
   private static final Eui64 METER = Eui64.parse("00-DB-12-34-56-78-90-A0");
   private static final Eui64 BROKER = Eui64.parse("90-B3-D5-1F-30-00-00-02");
   private static final Eui64 SUPPLIER = Eui64.parse("90-B3-D5-1F-30-01-00-00");
+  private static final Instant NOW = Instant.parse("2015-01-01T00:00:00Z");
   private static final Origin KNOWN = new Origin.KnownRemoteParty();
 
   @ParameterizedTest(name = "{0} becomes the reference Pre-Command")
@@ -136,7 +138,9 @@ class TransformTest {
   }
 
   private static TransformResult translate(ServiceRequest request, DeviceType type, Origin origin) {
-    return Transform.standard().translate(request, new TargetDevice(METER, type, false), origin);
+    return Transform.standard()
+        .translate(
+            new Subject(request, new TargetDevice(METER, type, false), Supplement.at(NOW)), origin);
   }
 
   private static ServiceRequest request(int commandVariant, String variant, String body) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.intake;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import org.meterbox.crypto.VerificationException;
 import org.meterbox.dsp.broker.AccessControlBroker;
@@ -24,6 +25,8 @@ import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.transform.Mapping;
 import org.meterbox.transform.Origin;
+import org.meterbox.transform.Subject;
+import org.meterbox.transform.Supplement;
 import org.meterbox.transform.TargetDevice;
 import org.meterbox.transform.Transform;
 import org.meterbox.transform.TransformResult;
@@ -40,30 +43,35 @@ public final class CommandMaker {
   private final UseCaseCatalogue useCases;
   private final AccessControlBroker broker;
   private final TrustedCertificates certificates;
+  private final InstantSource clock;
 
   /** A maker of commands. */
   public CommandMaker(
       Transform transform,
       UseCaseCatalogue useCases,
       AccessControlBroker broker,
-      TrustedCertificates certificates) {
+      TrustedCertificates certificates,
+      InstantSource clock) {
     this.transform = transform;
     this.useCases = useCases;
     this.broker = broker;
     this.certificates = certificates;
+    this.clock = clock;
   }
 
   /** A non-critical command with the broker's MAC, or a critical one for its user to sign. */
   Making translate(ServiceRequest request, Device device, UserRole role) {
     TargetDevice target = new TargetDevice(device.id(), device.type(), hasTwoElements(device));
-    Optional<Mapping> mapping = transform.mapping(request.serviceReferenceVariant(), target);
+    Subject subject =
+        new Subject(request, target, Supplement.at(clock.instant()).requestedBy(role));
+    Optional<Mapping> mapping = transform.mapping(subject);
     if (mapping.isEmpty()) {
       return Making.unnamed(
           "%s for a %s is not translated yet"
               .formatted(request.serviceReferenceVariant(), device.type()));
     }
     try {
-      return translate(request, target, origin(request, device, role, mapping.get()));
+      return translate(subject, origin(request, device, role, mapping.get()));
     } catch (ElementException e) {
       return Making.unnamed("the key agreement certificate cannot be read");
     } catch (VerificationException e) {
@@ -71,8 +79,8 @@ public final class CommandMaker {
     }
   }
 
-  private Making translate(ServiceRequest request, TargetDevice target, Origin origin) {
-    return switch (transform.translate(request, target, origin)) {
+  private Making translate(Subject subject, Origin origin) {
+    return switch (transform.translate(subject, origin)) {
       case TransformResult.Critical(GbcsMessage.PreCommand preCommand) ->
           new Made(new CommandForDevice(preCommand.header().messageId(), preCommand.encode()));
       case TransformResult.NonCritical(GbcsMessage.UnsecuredCommand command) ->

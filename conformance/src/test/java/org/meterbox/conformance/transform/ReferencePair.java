@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.conformance.transform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.meterbox.conformance.ReferenceData;
+import org.meterbox.duis.DuisReader;
+import org.meterbox.duis.Reading.Valid;
+import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.gbcs.envelope.GbcsMessage;
+import org.meterbox.gbcs.envelope.GroupedContent;
+import org.meterbox.gbcs.envelope.OtherInformation;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.UserRole;
+import org.meterbox.transform.Origin;
+import org.meterbox.transform.Subject;
+import org.meterbox.transform.Supplement;
+import org.meterbox.transform.Supplement.StoredLog;
+import org.meterbox.transform.TargetDevice;
+import org.meterbox.transform.TargetDevice.Generation;
+
+/**
+ * An official request and the message that it became.
+ *
+ * @param stem the common part of the files' names, which begins with the use case
+ * @param request the request
+ * @param expected the Pre-Command, or the command with its MAC
+ */
+record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) {
+  private static final String REQUEST = "_REQUEST_DUIS.XML";
+  private static final String PRE_COMMAND = "_PRECOMMAND_GBCS.HEX";
+  private static final String COMMAND = "_COMMAND_GBCS.HEX";
+
+  /** The clock of the reference messages. */
+  private static final Instant NOW = Instant.parse("2015-01-01T00:00:00Z");
+
+  /** Use cases that GBCS has replaced: only the file's name says that the device is an old one. */
+  private static final Set<String> EARLIER =
+      Set.of(
+          "ECS08",
+          "ECS26d",
+          "ECS26e",
+          "ECS26i",
+          "ECS30",
+          "ECS35f",
+          "CCS05CCS04",
+          "GCS21d",
+          "GCS21e",
+          "GCS25",
+          "GCS60");
+
+  private static final Set<String> POLYPHASE = Set.of("ECS23b", "ECS26k", "ECS29f");
+
+  /** The digits that the reference messages for 9.1 show. */
+  private static final Octets CUSTOMER_NUMBER = Octets.ofHex("31323334");
+
+  /** What the messages' device identifiers stand for, by their last octet. */
+  private static final Map<String, DeviceType> TYPES =
+      Map.ofEntries(
+          Map.entry("A0", DeviceType.ESME),
+          Map.entry("A1", DeviceType.GSME),
+          Map.entry("A2", DeviceType.CHF),
+          Map.entry("A3", DeviceType.GPF),
+          Map.entry("A4", DeviceType.PPMID),
+          Map.entry("A5", DeviceType.HCALCS),
+          Map.entry("A6", DeviceType.ESME));
+
+  /** All pairs, in the order of their names. */
+  static List<ReferencePair> all() {
+    List<Path> messages = ReferenceData.messages("_GBCS.HEX");
+    try (Stream<Path> files = Files.list(ReferenceData.path("rtds/duis"))) {
+      List<ReferencePair> pairs = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        read(file, messages).ifPresent(pairs::add);
+      }
+      return pairs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<ReferencePair> read(Path file, List<Path> messages) throws IOException {
+    String name = file.getFileName().toString();
+    if (!name.endsWith(REQUEST)) {
+      return Optional.empty();
+    }
+    String stem = name.substring(0, name.length() - REQUEST.length());
+    Optional<Path> message =
+        find(messages, stem + PRE_COMMAND).or(() -> find(messages, stem + COMMAND));
+    if (message.isEmpty()) {
+      return Optional.empty();
+    }
+    ServiceRequest request =
+        switch (new DuisReader().readRequest(Octets.of(Files.readAllBytes(file)))) {
+          case Valid<ServiceRequest> valid -> valid.value();
+          default -> throw new IllegalStateException(stem + " is no valid request");
+        };
+    try {
+      GbcsMessage expected = GbcsMessage.decode(ReferenceData.hex(message.get()));
+      return Optional.of(new ReferencePair(stem, request, expected));
+    } catch (DecodeException e) {
+      throw new IllegalStateException(stem, e);
+    }
+  }
+
+  private static Optional<Path> find(List<Path> messages, String name) {
+    return messages.stream().filter(file -> file.getFileName().toString().equals(name)).findFirst();
+  }
+
+  private String useCase() {
+    return stem.substring(0, stem.indexOf('_'));
+  }
+
+  /** What is translated. */
+  Subject subject() {
+    Eui64 device = request.requestId().target();
+    TargetDevice target =
+        new TargetDevice(
+            device,
+            type(device),
+            stem.contains("_TWIN"),
+            POLYPHASE.contains(useCase()),
+            EARLIER.contains(useCase()) ? Generation.EARLIER : Generation.CURRENT);
+    boolean networkOperator = request.requestId().originator().dashed().contains("-30-02-");
+    Supplement supplement =
+        Supplement.at(NOW)
+            .requestedBy(networkOperator ? UserRole.ED : UserRole.IS)
+            .withCustomerIdentificationNumber(CUSTOMER_NUMBER)
+            .knowing(ReferencePeers.INVENTORY);
+    return new Subject(request, target, storedLog().map(supplement::restoring).orElse(supplement));
+  }
+
+  private Optional<StoredLog> storedLog() {
+    return switch (useCase()) {
+      case "CCS03" -> Optional.of(ReferencePeers.HUB_LOG);
+      case "GCS59" -> Optional.of(ReferencePeers.GAS_PROXY_LOG);
+      default -> Optional.empty();
+    };
+  }
+
+  private static DeviceType type(Eui64 device) {
+    String dashed = device.dashed();
+    DeviceType type = TYPES.get(dashed.substring(dashed.length() - 2));
+    if (type == null) {
+      throw new IllegalStateException("no device type for " + dashed);
+    }
+    return type;
+  }
+
+  /** The name in which the reference message goes out, with the broker's counter. */
+  Origin origin() {
+    MessageId sent = expected.header().messageId();
+    if (sent.equals(request.requestId())) {
+      return new Origin.KnownRemoteParty();
+    }
+    return switch (expected.header().otherInformation()) {
+      case OtherInformation.WithAgreementCertificate with ->
+          new Origin.Broker(sent.originator(), sent.counter(), Optional.of(with.certificate()));
+      default -> new Origin.Broker(sent.originator(), sent.counter(), Optional.empty());
+    };
+  }
+
+  /** What is to be identical: everything that is signed, or everything before the MAC. */
+  GroupedContent content() {
+    return expected.content();
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.conformance.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.meterbox.gbcs.envelope.GroupedContent;
+import org.meterbox.transform.Transform;
+import org.meterbox.transform.TransformResult;
+import org.meterbox.transform.TransformResult.Critical;
+import org.meterbox.transform.TransformResult.NonCritical;
+import org.meterbox.transform.TransformResult.NotYetTranslated;
+
+/** Every official request whose message is known: translated, it is that message's octets. */
+class ReferencePairsTest {
+  /** Raised with every family that is added, never lowered. */
+  private static final int IDENTICAL_FLOOR = 141;
+
+  /**
+   * Pairs that contradict themselves: the requests configure three-phase alerts (81B7, 8003) that
+   * the messages' masks do not name, and ECS25a's mask names two alerts that its request does not.
+   */
+  private static final Set<String> CONTRADICTORY =
+      Set.of("ECS25a_6.22_SUCCESS", "ECS25b_6.22_SUCCESS");
+
+  private enum Verdict {
+    IDENTICAL,
+    NOT_YET,
+    DIFFERENT,
+    CONTRADICTORY
+  }
+
+  @Test
+  void everyTranslatedRequestIsTheReferenceMessage() {
+    Map<String, Map<Verdict, Integer>> table = new TreeMap<>();
+    List<String> different = new ArrayList<>();
+    for (ReferencePair pair : ReferencePair.all()) {
+      Verdict verdict = verdict(pair, different);
+      table
+          .computeIfAbsent(
+              pair.request().serviceReferenceVariant().toString(),
+              srv -> new EnumMap<>(Verdict.class))
+          .merge(verdict, 1, Integer::sum);
+    }
+
+    table.forEach((variant, counts) -> System.out.println("transform " + variant + " " + counts));
+    int identical = sum(table, Verdict.IDENTICAL);
+    System.out.printf(
+        "transform: %d identical, %d not yet, %d different, %d contradictory%n",
+        identical,
+        sum(table, Verdict.NOT_YET),
+        different.size(),
+        sum(table, Verdict.CONTRADICTORY));
+    assertThat(different).isEmpty();
+    assertThat(identical).isGreaterThanOrEqualTo(IDENTICAL_FLOOR);
+  }
+
+  private static int sum(Map<String, Map<Verdict, Integer>> table, Verdict verdict) {
+    return table.values().stream().mapToInt(counts -> counts.getOrDefault(verdict, 0)).sum();
+  }
+
+  private static Verdict verdict(ReferencePair pair, List<String> different) {
+    if (CONTRADICTORY.contains(pair.stem())) {
+      return Verdict.CONTRADICTORY;
+    }
+    TransformResult result = Transform.standard().translate(pair.subject(), pair.origin());
+    GroupedContent content;
+    switch (result) {
+      case Critical critical -> content = critical.preCommand().content();
+      case NonCritical nonCritical -> content = nonCritical.command().content();
+      case NotYetTranslated not -> {
+        return Verdict.NOT_YET;
+      }
+      case TransformResult.Refused refused -> {
+        different.add(pair.stem() + " is refused: " + refused.reason());
+        return Verdict.DIFFERENT;
+      }
+    }
+    if (content.signedOctets().equals(pair.content().signedOctets())) {
+      return Verdict.IDENTICAL;
+    }
+    different.add(
+        "%s%n is  %s%n not %s"
+            .formatted(
+                pair.stem(), content.signedOctets().hex(), pair.content().signedOctets().hex()));
+    return Verdict.DIFFERENT;
+  }
+}
