@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.meterbox.bench.measure.Stopwatch;
 import picocli.CommandLine;
 
 /** The benchmarks run and measure what they claim; how fast is for a quiet machine to say. */

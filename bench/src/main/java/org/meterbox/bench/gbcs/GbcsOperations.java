@@ -2,7 +2,7 @@
 package org.meterbox.bench.gbcs;
 
 import java.security.SecureRandom;
-import org.meterbox.bench.Stopwatch;
+import org.meterbox.bench.measure.Stopwatch;
 import org.meterbox.crypto.DerivedKey;
 import org.meterbox.crypto.KeyPurpose;
 import org.meterbox.crypto.MessageMac;

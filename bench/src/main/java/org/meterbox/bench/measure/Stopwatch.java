@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meterbox.bench;
+package org.meterbox.bench.measure;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
