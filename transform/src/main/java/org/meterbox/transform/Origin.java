@@ -25,11 +25,21 @@ public sealed interface Origin {
   record Broker(Eui64 broker, OriginatorCounter counter, Optional<Octets> agreementCertificate)
       implements Origin {}
 
+  /**
+   * In the name of one of the DCC's own parties, which the device holds and which answers for the
+   * request itself: the broker (6.21, 6.24.1, 8.5) or the change of supplier party (6.23).
+   *
+   * @param party the party's identifier
+   * @param counter a counter that the party has never used before
+   */
+  record DccParty(Eui64 party, OriginatorCounter counter) implements Origin {}
+
   /** The identity in the grouping header. */
   default MessageId headerIdentity(MessageId request) {
     return switch (this) {
       case KnownRemoteParty ignored -> request;
       case Broker broker -> new MessageId(broker.broker(), request.target(), broker.counter());
+      case DccParty party -> new MessageId(party.party(), request.target(), party.counter());
     };
   }
 
@@ -37,6 +47,7 @@ public sealed interface Origin {
   default OtherInformation otherInformation(MessageCode code, MessageId request) {
     return switch (this) {
       case KnownRemoteParty ignored -> new OtherInformation.CodeOnly(code);
+      case DccParty ignored -> new OtherInformation.CodeOnly(code);
       case Broker(Eui64 _, OriginatorCounter _, Optional<Octets> certificate) ->
           certificate
               .<OtherInformation>map(der ->

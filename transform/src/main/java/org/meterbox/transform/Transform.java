@@ -23,6 +23,8 @@ import org.meterbox.transform.TransformResult.Critical;
 import org.meterbox.transform.TransformResult.NonCritical;
 import org.meterbox.transform.TransformResult.NotYetTranslated;
 import org.meterbox.transform.TransformResult.Refused;
+import org.meterbox.transform.credentials.DeviceManagement;
+import org.meterbox.transform.credentials.RemotePartyCredentials;
 import org.meterbox.transform.electricity.AlertBehaviour;
 import org.meterbox.transform.electricity.AuxiliaryControllers;
 import org.meterbox.transform.electricity.ConfigurationReads;
@@ -33,6 +35,8 @@ import org.meterbox.transform.electricity.RegisterReads;
 import org.meterbox.transform.electricity.SupplyControl;
 import org.meterbox.transform.electricity.Tariffs;
 import org.meterbox.transform.electricity.Voltage;
+import org.meterbox.transform.gas.GasControl;
+import org.meterbox.transform.gas.GasReads;
 import org.meterbox.transform.hub.HubControl;
 
 /** Translates Service Requests into the device language (DUIS to GBCS). */
@@ -51,7 +55,11 @@ public final class Transform {
                   AuxiliaryControllers.MAPPINGS,
                   Payment.MAPPINGS,
                   Tariffs.MAPPINGS,
-                  HubControl.MAPPINGS)
+                  HubControl.MAPPINGS,
+                  DeviceManagement.MAPPINGS,
+                  RemotePartyCredentials.MAPPINGS,
+                  GasReads.MAPPINGS,
+                  GasControl.MAPPINGS)
               .flatMap(List::stream)
               .toList());
 

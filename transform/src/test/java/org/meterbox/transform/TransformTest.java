@@ -133,8 +133,96 @@ class TransformTest {
 
   @Test
   void whatHasNoMappingYetIsSaid() {
-    assertThat(translate(request(1, "11.2", "<sr:ReadFirmwareVersion/>"), DeviceType.GPF, KNOWN))
+    assertThat(translate(request(4, "2.5", "<sr:ActivateEmergencyCredit/>"), DeviceType.GSME, KNOWN))
         .isInstanceOf(NotYetTranslated.class);
+  }
+
+  @ParameterizedTest(name = "{0} becomes the payload of the reference command")
+  @CsvSource({
+    "1, GSME, 4.1.1, ReadInstantaneousImportRegisters, 010901010702000B0000000203010300030000",
+    "1, GPF, 4.18, ReadMeterBalance, 010902000702000500000000" + "0A01070500050001000100",
+    "1, GSME, 6.2.10, ReadDeviceConfigurationEventAndAlertBehaviours, "
+        + "0109010107080005090005FF81",
+    "1, GSME, 8.9, ReadDeviceLog, 0500",
+    "1, PPMID, 11.2, ReadFirmwareVersion, 0500"
+  })
+  void gasAndAsn1RequestsBecomeTheirPayload(
+      int commandVariant, DeviceType type, String variant, String element, String payload) {
+    TransformResult result =
+        translate(
+            request(commandVariant, variant, "<sr:%s/>".formatted(element)), type, KNOWN);
+
+    assertThat(((NonCritical) result).command().content().payload())
+        .isEqualTo(Octets.ofHex(payload));
+  }
+
+  @ParameterizedTest(name = "{0} at {1} is activated with {2}")
+  @CsvSource({
+    "'', 30260420, ''",
+    "3000-12-31T00:00:00.00Z, 30370420, 180F39393939313233313233353935395A",
+    "2030-01-15T09:00:00.00Z, 30370420, 180F32303330303131353039303030305A"
+  })
+  void firmwareIsActivatedAtOnceLaterOrNever(String when, String start, String end) {
+    String hash = "AA758690730934FF0685AA758690730934FF0685657788990011223344556677";
+    String date =
+        when.isEmpty() ? "" : "<sr:ExecutionDateTime>%s</sr:ExecutionDateTime>".formatted(when);
+
+    TransformResult result =
+        translate(
+            request(
+                4,
+                "11.3",
+                "<sr:ActivateFirmware>%s<sr:FirmwareHash>%s</sr:FirmwareHash></sr:ActivateFirmware>"
+                    .formatted(date, hash)),
+            DeviceType.ESME,
+            KNOWN);
+
+    assertThat(((Critical) result).preCommand().content().payload())
+        .isEqualTo(Octets.ofHex(start + hash + "020203E8" + end));
+  }
+
+  @Test
+  void aJoinWithADeviceThatTheInventoryLacksIsRefused() {
+    TransformResult result =
+        translate(
+            request(
+                4,
+                "8.7.1",
+                "<sr:JoinServiceCritical><sr:OtherDeviceID>00-DB-12-34-56-78-90-9A"
+                    + "</sr:OtherDeviceID></sr:JoinServiceCritical>"),
+            DeviceType.ESME,
+            KNOWN);
+
+    assertThat(result).isInstanceOf(Refused.class);
+  }
+
+  @ParameterizedTest(name = "a billing calendar {0} has the dates {1}")
+  @CsvSource({
+    "<sr:Daily/>, 01FFFFFFFFFF",
+    "<sr:Weekly>3</sr:Weekly>, 01FFFFFFFF03",
+    "<sr:Monthly>28</sr:Monthly>, 01FFFFFF1CFF",
+    "<sr:SixMonthly><sr:DayOfMonth>1</sr:DayOfMonth><sr:BillingPeriodStartMonth>9"
+        + "</sr:BillingPeriodStartMonth></sr:SixMonthly>, 02FFFF0901FFFFFF0301FF"
+  })
+  void billingDatesLeaveOpenWhatRepeats(String periodicity, String dates) {
+    TransformResult result =
+        translate(
+            request(
+                4,
+                "6.8",
+                "<sr:UpdateDeviceConfigurationBillingCalendar><sr:ElectricityBillingCalendar>"
+                    + "<sr:BillingTime>12:30:00.00Z</sr:BillingTime>"
+                    + periodicity
+                    + "</sr:ElectricityBillingCalendar>"
+                    + "</sr:UpdateDeviceConfigurationBillingCalendar>"),
+            DeviceType.ESME,
+            KNOWN);
+
+    StringBuilder expected = new StringBuilder("01" + dates.substring(0, 2));
+    for (int at = 2; at < dates.length(); at += 10) {
+      expected.append("020209040C1E00000905").append(dates, at, at + 10);
+    }
+    assertThat(((Critical) result).preCommand().encode().hex()).endsWith(expected.toString());
   }
 
   private static TransformResult translate(ServiceRequest request, DeviceType type, Origin origin) {

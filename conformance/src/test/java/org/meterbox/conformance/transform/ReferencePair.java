@@ -16,6 +16,10 @@ import org.meterbox.conformance.ReferenceData;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading.Valid;
 import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.gbcs.asn1.Asn1Payload;
+import org.meterbox.gbcs.asn1.Certificate;
+import org.meterbox.gbcs.asn1.DeviceLogContent.Join;
+import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GroupedContent;
 import org.meterbox.gbcs.envelope.OtherInformation;
@@ -139,8 +143,25 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
         Supplement.at(NOW)
             .requestedBy(networkOperator ? UserRole.ED : UserRole.IS)
             .withCustomerIdentificationNumber(CUSTOMER_NUMBER)
-            .knowing(ReferencePeers.INVENTORY);
+            .knowing(ReferencePeers.inventory(otherDeviceCertificate()));
     return new Subject(request, target, storedLog().map(supplement::restoring).orElse(supplement));
+  }
+
+  /** The certificate that a join by method C brings: the reference data has it nowhere else. */
+  private Optional<Octets> otherDeviceCertificate() {
+    if (!useCase().startsWith("CS03C")) {
+      return Optional.empty();
+    }
+    try {
+      Asn1Payload payload =
+          Asn1Payload.decode(
+              content().payload(), expected.header().messageCode(), CraFlag.COMMAND);
+      return payload.content() instanceof Join join
+          ? join.otherDeviceCertificate().map(Certificate::octets)
+          : Optional.empty();
+    } catch (DecodeException e) {
+      throw new IllegalStateException(stem, e);
+    }
   }
 
   private Optional<StoredLog> storedLog() {
@@ -169,6 +190,8 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
     return switch (expected.header().otherInformation()) {
       case OtherInformation.WithAgreementCertificate with ->
           new Origin.Broker(sent.originator(), sent.counter(), Optional.of(with.certificate()));
+      case OtherInformation.CodeOnly code ->
+          new Origin.DccParty(sent.originator(), sent.counter());
       default -> new Origin.Broker(sent.originator(), sent.counter(), Optional.empty());
     };
   }

@@ -14,9 +14,6 @@ import org.meterbox.transform.Supplement.StoredLog;
 final class ReferencePeers {
   private static final Eui64 METER = Eui64.parse("00-DB-12-34-56-78-90-A0");
 
-  static final Map<Eui64, Peer> INVENTORY =
-      Map.of(METER, new Peer(DeviceType.ESME, Optional.empty()));
-
   static final StoredLog HUB_LOG =
       new StoredLog.OfHub(
           Octets.ofHex("0000000000000140"),
@@ -33,4 +30,19 @@ final class ReferencePeers {
               new StoredLog.JoinedDevice(Eui64.parse("88-99-AA-BB-CC-DD-EE-FF"), 6)));
 
   private ReferencePeers() {}
+
+  /** The devices that requests name, of which those for method C have this certificate. */
+  static Map<Eui64, Peer> inventory(Optional<Octets> certificate) {
+    return Map.of(
+        METER, new Peer(DeviceType.ESME, Optional.empty()),
+        device("93"), new Peer(DeviceType.ESME, Optional.empty()),
+        device("9A"), new Peer(DeviceType.HCALCS, Optional.empty()),
+        device("9C"), new Peer(DeviceType.GPF, Optional.empty()),
+        device("94"), new Peer(DeviceType.GSME, certificate),
+        device("98"), new Peer(DeviceType.PPMID, certificate));
+  }
+
+  private static Eui64 device(String last) {
+    return Eui64.parse("00-DB-12-34-56-78-90-" + last);
+  }
 }
