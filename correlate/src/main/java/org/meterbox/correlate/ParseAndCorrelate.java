@@ -2,8 +2,11 @@
 package org.meterbox.correlate;
 
 import java.util.Optional;
+import org.meterbox.correlate.check.DeviceTypes;
 import org.meterbox.correlate.check.OriginalRequest;
 import org.meterbox.correlate.check.PreCommandCheck;
+import org.meterbox.correlate.check.SenderTimes;
+import org.meterbox.correlate.check.UserKnowledge;
 import org.meterbox.correlate.keys.PartyKeys;
 import org.meterbox.correlate.parse.MessageParser;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
@@ -20,6 +23,7 @@ public final class ParseAndCorrelate {
   public static final int DEFAULT_MAX_DEVICES = 100_000;
 
   private final MessageParser parser;
+  private final PreCommandCheck preCommandCheck;
 
   /** With the keys of one DCC User. */
   public ParseAndCorrelate(PartyKeys keys) {
@@ -32,7 +36,20 @@ public final class ParseAndCorrelate {
    * @param maxDevices of how many devices the shared secrets are kept at most
    */
   public ParseAndCorrelate(PartyKeys keys, int maxDevices) {
+    this(keys, maxDevices, SenderTimes.any(), DeviceTypes.unknown());
+  }
+
+  /**
+   * With the keys of one DCC User and what it knows of times and devices.
+   *
+   * @param maxDevices of how many devices the shared secrets are kept at most
+   * @param senderTimes at which times a Pre-Command may have been made
+   * @param deviceTypes what devices are that are to be joined
+   */
+  public ParseAndCorrelate(
+      PartyKeys keys, int maxDevices, SenderTimes senderTimes, DeviceTypes deviceTypes) {
     this.parser = new MessageParser(keys, maxDevices);
+    this.preCommandCheck = new PreCommandCheck(new UserKnowledge(senderTimes, deviceTypes, keys));
   }
 
   /**
@@ -56,16 +73,17 @@ public final class ParseAndCorrelate {
   }
 
   /**
-   * Compares a Pre-Command with the request that it claims to carry out. Needs no keys.
+   * Compares a Pre-Command with the request that it claims to carry out. Needs no keys; only where
+   * a gas meter is told of a prepayment interface (8.7.1), that device's certificate.
    *
    * @param preCommand the octets as the DSP gave them, with or without an empty signature field
    */
   public Correlation correlate(OriginalRequest request, Octets preCommand) {
-    return PreCommandCheck.check(request, preCommand);
+    return preCommandCheck.check(request, preCommand);
   }
 
-  /** Compares a Pre-Command with the request that it claims to carry out. Needs no keys. */
+  /** Compares a Pre-Command with the request that it claims to carry out. */
   public Correlation correlate(OriginalRequest request, PreCommand preCommand) {
-    return PreCommandCheck.check(request, preCommand);
+    return preCommandCheck.check(request, preCommand);
   }
 }

@@ -3,6 +3,7 @@ package org.meterbox.adapter.certificates;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.meterbox.correlate.keys.PartyKeys;
 import org.meterbox.crypto.AgreementKey;
 import org.meterbox.crypto.P256;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
 
 /**
  * The keys that a user's Parse and Correlate works with: its own, and devices' certificates from
@@ -107,6 +109,15 @@ public final class RepositoryKeys implements PartyKeys {
         question.use(),
         P256.publicKey(certificate.getPublicKey()),
         certificate.getIssuerX500Principal().getName(X500Principal.RFC2253),
-        certificate.getSerialNumber());
+        certificate.getSerialNumber(),
+        encoded(certificate));
+  }
+
+  private static Octets encoded(X509Certificate certificate) {
+    try {
+      return Octets.of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read cannot be written", e);
+    }
   }
 }

@@ -2,6 +2,8 @@
 package org.meterbox.correlate.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,10 +12,13 @@ import org.meterbox.correlate.Correlation.Match;
 import org.meterbox.correlate.Correlation.Mismatch;
 import org.meterbox.correlate.Correlation.Unusable;
 import org.meterbox.correlate.Difference;
+import org.meterbox.correlate.expectation.Expectation;
+import org.meterbox.correlate.expectation.PayloadComparison;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.gbcs.envelope.GroupingHeader;
+import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.gbcs.envelope.OtherInformation;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.MessageId;
@@ -22,13 +27,18 @@ import org.meterbox.kernel.Octets;
 /**
  * Compares a Pre-Command with its request. It matches only if every octet is accounted for: the
  * header says what the request's identifier says, and the payload is octet for octet what the
- * request needs.
+ * request needs. Safe for use by many threads.
  */
 public final class PreCommandCheck {
-  private PreCommandCheck() {}
+  private final UserKnowledge knowledge;
+
+  /** Checks with what the user knows besides the request. */
+  public PreCommandCheck(UserKnowledge knowledge) {
+    this.knowledge = knowledge;
+  }
 
   /** Compares octets that claim to be the Pre-Command of a request. */
-  public static Correlation check(OriginalRequest request, Octets preCommand) {
+  public Correlation check(OriginalRequest request, Octets preCommand) {
     GbcsMessage message;
     try {
       message = GbcsMessage.decode(preCommand);
@@ -47,7 +57,7 @@ public final class PreCommandCheck {
   }
 
   /** Compares a Pre-Command with its request. */
-  public static Correlation check(OriginalRequest request, PreCommand preCommand) {
+  public Correlation check(OriginalRequest request, PreCommand preCommand) {
     Optional<CriticalRequests.Entry> entry = CriticalRequests.find(request.service());
     if (entry.isEmpty()) {
       return new Unusable("the service %s has no Pre-Command".formatted(request.service()));
@@ -58,13 +68,13 @@ public final class PreCommandCheck {
               .formatted(request.service(), entry.get().element(), request.body().localName()));
     }
     try {
-      return compare(request, entry.get().reading().expectations(request), preCommand);
+      return compare(request, entry.get().reading().expectations(request, knowledge), preCommand);
     } catch (ElementException e) {
       return new Unusable("the request does not say what it wants: " + e.getMessage());
     }
   }
 
-  private static Correlation compare(
+  private Correlation compare(
       OriginalRequest request, List<Expectation> expectations, PreCommand preCommand) {
     GroupingHeader header = preCommand.header();
     List<Difference> differences = new ArrayList<>(identity(request.requestId(), header));
@@ -72,14 +82,27 @@ public final class PreCommandCheck {
         expectations.stream().filter(e -> e.useCase().equals(header.messageCode())).toList();
     if (sameUseCase.isEmpty()) {
       String due =
-          expectations.stream().map(e -> e.useCase().hex()).collect(Collectors.joining(" or "));
+          expectations.stream()
+              .map(e -> e.useCase().hex())
+              .distinct()
+              .collect(Collectors.joining(" or "));
       differences.add(new Difference("the use case", due, header.messageCode().hex()));
       return new Mismatch(differences);
     }
-    Octets payload = preCommand.content().payload();
-    if (sameUseCase.stream().noneMatch(e -> e.octets().equals(payload))) {
-      differences.addAll(PayloadComparison.differences(sameUseCase.getFirst(), payload));
+    List<List<Difference>> reports = new ArrayList<>();
+    for (Expectation expectation : sameUseCase) {
+      switch (expectation) {
+        case Expectation.Unknowable(MessageCode _, String reason) -> {
+          return new Unusable(reason);
+        }
+        case Expectation.Payload payload -> {
+          reports.add(
+              PayloadComparison.differences(
+                  payload, preCommand.content().payload(), knowledge.senderTimes()::plausible));
+        }
+      }
     }
+    differences.addAll(Collections.min(reports, Comparator.comparingInt(List::size)));
     return differences.isEmpty() ? new Match(header.messageCode()) : new Mismatch(differences);
   }
 

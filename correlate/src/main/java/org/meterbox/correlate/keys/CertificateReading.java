@@ -55,7 +55,8 @@ public final class CertificateReading {
           use(certificate),
           P256.publicKey(certificate.getPublicKey()),
           certificate.getIssuerX500Principal().getName(),
-          certificate.getSerialNumber());
+          certificate.getSerialNumber(),
+          Octets.of(certificate.getEncoded()));
     } catch (IllegalArgumentException otherKey) {
       throw new CertificateException("the certified key is no public key of P-256", otherKey);
     }

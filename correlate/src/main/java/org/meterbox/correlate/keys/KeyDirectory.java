@@ -119,7 +119,8 @@ public final class KeyDirectory implements PartyKeys {
           use(name.group(2)),
           publicKey(pem.content()),
           "",
-          BigInteger.ZERO);
+          BigInteger.ZERO,
+          Octets.EMPTY);
     }
     throw new CertificateException("neither a certificate nor a public key under a telling name");
   }
@@ -146,7 +147,7 @@ public final class KeyDirectory implements PartyKeys {
 
   private static PartyCertificate withUse(PartyCertificate read, KeyUse use) {
     return new PartyCertificate(
-        read.holder(), use, read.publicKey(), read.issuer(), read.serialNumber());
+        read.holder(), use, read.publicKey(), read.issuer(), read.serialNumber(), read.encoded());
   }
 
   private static KeyUse use(String suffix) {

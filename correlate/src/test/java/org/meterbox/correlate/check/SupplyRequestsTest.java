@@ -12,12 +12,16 @@ import org.meterbox.correlate.Correlation.Match;
 import org.meterbox.correlate.Correlation.Mismatch;
 import org.meterbox.correlate.Correlation.Unusable;
 import org.meterbox.correlate.Difference;
+import org.meterbox.correlate.keys.KnownKeys;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
 
 class SupplyRequestsTest {
+  private static final PreCommandCheck CHECK =
+      new PreCommandCheck(
+          new UserKnowledge(SenderTimes.any(), DeviceTypes.unknown(), new KnownKeys()));
   private static final String ID = "90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:4886718345";
   // Header of a supplier's command to a meter with counter 0x123456789; use case and script follow.
   private static final String HEADER =
@@ -43,8 +47,7 @@ class SupplyRequestsTest {
       byte original = octets[i];
       for (int value = 0; value < 256; value++) {
         octets[i] = (byte) value;
-        Correlation result =
-            PreCommandCheck.check(request("7.2", "DisableSupply"), Octets.of(octets));
+        Correlation result = CHECK.check(request("7.2", "DisableSupply"), Octets.of(octets));
         refused += result instanceof Match ? 0 : 1;
       }
       octets[i] = original;
@@ -59,10 +62,10 @@ class SupplyRequestsTest {
       Octets without = octets.slice(0, i).concat(octets.slice(i + 1, octets.length()));
       Octets with =
           octets.slice(0, i).concat(Octets.ofHex("00")).concat(octets.slice(i, octets.length()));
-      assertThat(PreCommandCheck.check(request("7.2", "DisableSupply"), without))
+      assertThat(CHECK.check(request("7.2", "DisableSupply"), without))
           .as("without octet %d", i)
           .isNotInstanceOf(Match.class);
-      assertThat(PreCommandCheck.check(request("7.2", "DisableSupply"), with))
+      assertThat(CHECK.check(request("7.2", "DisableSupply"), with))
           .as("with 00 before octet %d", i)
           .isNotInstanceOf(Match.class);
     }
@@ -104,7 +107,7 @@ class SupplyRequestsTest {
   }
 
   private static Correlation check(OriginalRequest request, String preCommand) {
-    return PreCommandCheck.check(request, Octets.ofHex(preCommand));
+    return CHECK.check(request, Octets.ofHex(preCommand));
   }
 
   private static OriginalRequest request(String service, String element) {

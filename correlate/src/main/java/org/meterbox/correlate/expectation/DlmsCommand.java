@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meterbox.correlate.check;
+package org.meterbox.correlate.expectation;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.envelope.BerLength;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 
 /**
- * Builds up what a DLMS command must say: D9, the counter's low octets, what is set or invoked in
- * order, then the data in the same order (GBCS section 9.1).
+ * Builds up what a DLMS command must say: D9, the counter's low octets, what is read, set or
+ * invoked in order, then the data in the same order (GBCS section 9.1).
  */
-final class DlmsCommand {
+public final class DlmsCommand {
+  private static final int GET = 1;
   private static final int SET = 2;
   private static final int ACTION = 3;
 
@@ -22,21 +24,34 @@ final class DlmsCommand {
   private final List<Segment> data = new ArrayList<>();
   private int items;
 
-  DlmsCommand(OriginatorCounter counter) {
+  /**
+   * Begins a command.
+   *
+   * @param counter the originator counter, which the command repeats
+   */
+  public DlmsCommand(OriginatorCounter counter) {
     // 20: break on error; below it the three low octets of the counter.
     invokeId = new OctetWriter(4).u32(0x2000_0000L | (counter.value() & 0xFF_FFFFL)).toOctets();
   }
 
-  DlmsCommand set(CosemAttribute attribute, String what, Data value) {
+  /** Reads an attribute. */
+  public DlmsCommand get(CosemAttribute attribute, String what) {
+    return item(GET, attribute, what, Data.prescribed(what, DlmsValue.NullData.VALUE));
+  }
+
+  /** Sets an attribute. */
+  public DlmsCommand set(CosemAttribute attribute, String what, Data value) {
     return item(SET, attribute, what, value);
   }
 
-  DlmsCommand action(CosemAttribute method, String what, Data value) {
+  /** Invokes a method. */
+  public DlmsCommand action(CosemAttribute method, String what, Data value) {
     return item(ACTION, method, what, value);
   }
 
-  List<Segment> payload() {
-    List<Segment> payload = new ArrayList<>(2 * items + 4);
+  /** All of it in order. */
+  public List<Segment> payload() {
+    List<Segment> payload = new ArrayList<>(specifications.size() + data.size() + 5);
     payload.add(Segment.prescribed("the DLMS access request", Octets.of((byte) 0xD9)));
     payload.add(Segment.prescribed("the counter within the DLMS access request", invokeId));
     payload.add(Segment.prescribed("the absence of a date-time", Octets.of((byte) 0)));

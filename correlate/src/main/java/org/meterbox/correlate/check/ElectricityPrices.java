@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.correlate.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meterbox.correlate.expectation.Data;
+import org.meterbox.duis.xml.ElementException;
+import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.gbcs.dlms.DlmsValue;
+import org.meterbox.kernel.Octets;
+
+/** Prices as an electricity meter holds them (class 113, unit charges). */
+final class ElectricityPrices {
+  static final int MAX_TOU = 48;
+  static final int MAX_TOU_SECONDARY = 4;
+  static final int MAX_TOU_WITH_BLOCKS = 8;
+
+  private static final int BLOCK_ONE = 0xA0;
+  private static final int PER_BLOCK = 0x10;
+  private static final int MAX_BLOCKS = 4;
+  private static final DlmsValue ACTIVE_IMPORT = DlmsValue.OctetString.ofHex("0100010800FF");
+  private static final DlmsValue ACTIVE_IMPORT_SECONDARY =
+      DlmsValue.OctetString.ofHex("0114010800FF");
+  private static final DlmsValue NO_COMMODITY = DlmsValue.OctetString.ofHex("000000000000");
+
+  private ElectricityPrices() {}
+
+  static Data standingCharge(XmlElement prices) throws ElementException {
+    return chargeTable(
+        prices.child("StandingChargeScale"), prices.child("StandingCharge"), "StandingCharge");
+  }
+
+  /** One amount that depends on nothing. */
+  static Data chargeTable(XmlElement scale, XmlElement amount, String what)
+      throws ElementException {
+    return Data.structure(
+        what,
+        Data.structure(
+            "units of " + what,
+            Data.prescribed("scale of the commodity", new DlmsValue.Int8(0)),
+            Data.int8(scale)),
+        Data.structure(
+            "commodity of " + what,
+            Data.prescribed("no class", new DlmsValue.UInt16(0)),
+            Data.prescribed("no object", NO_COMMODITY),
+            Data.prescribed("no attribute", new DlmsValue.Int8(0))),
+        Data.array(
+            "table of " + what,
+            Data.structure(
+                "entry of " + what,
+                Data.prescribed("no index", new DlmsValue.OctetString(Octets.EMPTY)),
+                Data.int16(amount))));
+  }
+
+  /** All 48 prices without blocks and all 32 with blocks; zero where the request names none. */
+  static Data matrix(XmlElement prices) throws ElementException {
+    Map<Integer, XmlElement> given = new HashMap<>();
+    XmlElement tariff = tariff(prices);
+    given.putAll(Indexed.by("index", tariff.children("TOUPrice"), MAX_TOU));
+    for (Map.Entry<Integer, XmlElement> tou :
+        Indexed.by("index", tariff.children("BlockPrices"), MAX_TOU_WITH_BLOCKS).entrySet()) {
+      for (Map.Entry<Integer, XmlElement> block :
+          Indexed.by("index", tou.getValue().children("BlockPrice"), MAX_BLOCKS).entrySet()) {
+        given.put(blockIndex(block.getKey(), tou.getKey()), block.getValue());
+      }
+    }
+    List<Data> entries = new ArrayList<>();
+    for (int tou = 1; tou <= MAX_TOU; tou++) {
+      entries.add(entry(tou, "price of TOU %d".formatted(tou), given));
+    }
+    for (int block = 1; block <= MAX_BLOCKS; block++) {
+      for (int tou = 1; tou <= MAX_TOU_WITH_BLOCKS; tou++) {
+        String what = "price of block %d of TOU %d".formatted(block, tou);
+        entries.add(entry(blockIndex(block, tou), what, given));
+      }
+    }
+    return priceTable(prices.child("PriceScale"), ACTIVE_IMPORT, entries);
+  }
+
+  private static XmlElement tariff(XmlElement prices) throws ElementException {
+    for (String choice : List.of("BlockTariff", "TOUTariff", "HybridTariff")) {
+      Optional<XmlElement> found = prices.find(choice);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw prices.fault("has no prices");
+  }
+
+  private static int blockIndex(int block, int tou) {
+    return BLOCK_ONE + PER_BLOCK * (block - 1) + tou;
+  }
+
+  static Data secondary(XmlElement body) throws ElementException {
+    XmlElement prices = body.child("PriceElements");
+    Map<Integer, XmlElement> given =
+        new HashMap<>(
+            Indexed.by("index", prices.children("ElectricityPriceElement"), MAX_TOU_SECONDARY));
+    List<Data> entries = new ArrayList<>();
+    for (int tou = 1; tou <= MAX_TOU_SECONDARY; tou++) {
+      entries.add(entry(tou, "price of secondary TOU %d".formatted(tou), given));
+    }
+    return priceTable(prices.child("PriceScale"), ACTIVE_IMPORT_SECONDARY, entries);
+  }
+
+  private static Data entry(int index, String what, Map<Integer, XmlElement> given)
+      throws ElementException {
+    Optional<XmlElement> price = Optional.ofNullable(given.get(index));
+    return Data.structure(
+        what,
+        Data.prescribed("index of the " + what, octet(index)),
+        price.isPresent()
+            ? Data.int16(price.get())
+            : Data.requested(what, "none", new DlmsValue.Int16(0)));
+  }
+
+  private static Data priceTable(XmlElement scale, DlmsValue commodity, List<Data> entries)
+      throws ElementException {
+    return Data.structure(
+        "prices",
+        Data.structure(
+            "units of prices",
+            Data.prescribed("scale of the commodity", new DlmsValue.Int8(3)),
+            Data.int8(scale)),
+        Data.structure(
+            "commodity of prices",
+            Data.prescribed("class of the commodity", new DlmsValue.UInt16(3)),
+            Data.prescribed("object of the commodity", commodity),
+            Data.prescribed("attribute of the commodity", new DlmsValue.Int8(2))),
+        Data.array("price entries", entries));
+  }
+
+  private static DlmsValue octet(int value) {
+    return new DlmsValue.OctetString(Octets.of((byte) value));
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.correlate.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.meterbox.correlate.expectation.Expectation;
+import org.meterbox.correlate.expectation.GbzCommand;
+import org.meterbox.correlate.expectation.Requested;
+import org.meterbox.correlate.expectation.ZclFields;
+import org.meterbox.duis.xml.ElementException;
+import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.kernel.Octets;
+
+/** Tariffs and prices of a gas meter: 1.1.1 (GBCS GCS01a), 1.2.1 (GCS01b). */
+final class GasTariff {
+  private static final int PRICE = 0x0700;
+  private static final int TO_THE_METER = 0x09;
+  private static final int DELIVERED = 0;
+  private static final long NEVER_TARIFF = 0xFFFF_FFFFL;
+  private static final int CURRENCY_GBP = 826;
+  private static final int CURRENCY_EUR = 978;
+  private static final int BLOCK_CHARGING = 0x10;
+  private static final int THRESHOLD_OCTETS = 6;
+
+  /** The tiers that a day of a block tariff may name: it has none, and GBCS names none. */
+  private static final List<Integer> TIERS_OF_BLOCKS = List.of(0, 1);
+
+  private GasTariff() {}
+
+  /**
+   * What GBCS leaves open where a tariff has blocks; a Pre-Command may have it either way, but the
+   * same way throughout.
+   *
+   * @param tierOfBlocks the tier that the days name
+   * @param thresholds how many thresholds are sent
+   */
+  private record Reading(int tierOfBlocks, int thresholds) {}
+
+  static List<Expectation> tariff(OriginalRequest request) throws ElementException {
+    List<Expectation> expectations = new ArrayList<>();
+    for (Reading reading : readings(request)) {
+      expectations.add(tariff(request, reading));
+    }
+    return expectations;
+  }
+
+  private static List<Reading> readings(OriginalRequest request) throws ElementException {
+    Optional<XmlElement> blocks = prices(request).find("BlockTariff");
+    if (blocks.isEmpty()) {
+      return List.of(new Reading(0, 0));
+    }
+    int given = thresholds(request).size();
+    int inUse = (int) Requested.within(blocks.get().child("NumberOfThresholds"), 1, 3);
+    SortedSet<Integer> counts = new TreeSet<>(List.of(given, Math.min(given, inUse)));
+    List<Reading> readings = new ArrayList<>();
+    for (int count : counts.reversed()) {
+      TIERS_OF_BLOCKS.forEach(tier -> readings.add(new Reading(tier, count)));
+    }
+    return readings;
+  }
+
+  private static Expectation tariff(OriginalRequest request, Reading reading)
+      throws ElementException {
+    XmlElement tariff = request.body().child("GasTariffElements");
+    XmlElement prices = prices(request);
+    Activation time = Activation.of(request);
+    GbzCommand command = new GbzCommand();
+    calendar(command, time, tariff, reading.tierOfBlocks());
+    information(command, time, prices);
+    if (prices.has("BlockTariff")) {
+      publish(command, time, thresholds(request).subList(0, reading.thresholds()));
+    }
+    matrix(command, time, prices);
+    return Expectation.of(0x006B, command.payload());
+  }
+
+  static Expectation price(OriginalRequest request) throws ElementException {
+    XmlElement prices = prices(request);
+    Activation time = Activation.of(request);
+    GbzCommand command = new GbzCommand();
+    information(command, time, prices);
+    matrix(command, time, prices);
+    return Expectation.of(0x00A3, command.payload());
+  }
+
+  private static XmlElement prices(OriginalRequest request) throws ElementException {
+    return request.body().child("PriceElements").child("GasPriceElements");
+  }
+
+  private static void calendar(
+      GbzCommand command, Activation time, XmlElement tariff, int tierOfBlocks)
+      throws ElementException {
+    XmlElement table = tariff.child("SwitchingTable");
+    List<XmlElement> seasons = table.child("Seasons").children("Season");
+    List<XmlElement> weeks = table.child("WeekProfiles").children("WeekProfile");
+    List<XmlElement> days = table.child("DayProfiles").children("DayProfile");
+    GasCalendar calendar = new GasCalendar(command, time, DELIVERED);
+    calendar.calendar(seasons, weeks, days);
+    for (XmlElement day : days) {
+      calendar.day(day.child("DayName"), 1, fields -> wholeDay(day, tierOfBlocks, fields));
+    }
+    for (XmlElement week : weeks) {
+      calendar.week(week);
+    }
+    calendar.seasons(seasons);
+    calendar.specialDays(tariff.child("SpecialDays").children("SpecialDay"));
+  }
+
+  /** One tier from midnight on. */
+  private static void wholeDay(XmlElement day, int tierOfBlocks, ZclFields fields)
+      throws ElementException {
+    fields.prescribed("Start Minute", 0, 2);
+    Optional<XmlElement> blocks = day.find("BlockTariff");
+    if (blocks.isPresent()) {
+      fields.unsigned(blocks.get(), tierOfBlocks, 1);
+    } else {
+      XmlElement tier = day.child("TOUTariffAction");
+      fields.unsigned(tier, Requested.within(tier, 1, 4), 1);
+    }
+  }
+
+  private static void information(GbzCommand command, Activation time, XmlElement prices)
+      throws ElementException {
+    Optional<XmlElement> blocks = prices.find("BlockTariff");
+    ZclFields fields =
+        time.addTo(
+            new ZclFields()
+                .prescribed("Provider Id", 0, 4)
+                .senderTime("Issuer Event Id")
+                .prescribed("Issuer Tariff Id", 1, 4),
+            NEVER_TARIFF);
+    fields
+        .prescribed("Tariff Type / Charging Scheme", blocks.isPresent() ? BLOCK_CHARGING : 0, 1)
+        .prescribed("Tariff Label", 0, 1);
+    if (blocks.isPresent()) {
+      fields.count("TOUPrice", 0).unsigned(blocks.get().child("NumberOfThresholds"), 1);
+    } else {
+      fields
+          .count("TOUPrice", prices.child("TOUTariff").children("TOUPrice").size())
+          .count("block thresholds", 0);
+    }
+    fields
+        .prescribed("Unit of Measure: kWh", 0, 1)
+        .unsigned(prices.child("CurrencyUnits"), currency(prices.child("CurrencyUnits")), 2)
+        .prescribed("Price Trailing Digit: 5", 0x50, 1)
+        .unsigned(prices.child("StandingCharge"), 4)
+        .prescribed("Tier Block Mode: none", 0xFF, 1)
+        .prescribed("Block Threshold Multiplier", 1, 3)
+        .prescribed("Block Threshold Divisor", 1000, 3);
+    command.command("PublishTariffInformation", PRICE, TO_THE_METER, 0x04, fields);
+  }
+
+  private static int currency(XmlElement element) throws ElementException {
+    return switch (element.token()) {
+      case "GBP" -> CURRENCY_GBP;
+      case "ECB" -> CURRENCY_EUR;
+      default -> throw element.fault("is neither GBP nor ECB");
+    };
+  }
+
+  private static List<XmlElement> thresholds(OriginalRequest request) throws ElementException {
+    XmlElement matrix = request.body().child("GasTariffElements").child("ThresholdMatrix");
+    int number = matrix.children("BlockThreshold").size();
+    return List.copyOf(Indexed.all(matrix, "BlockThreshold", number));
+  }
+
+  private static void publish(GbzCommand command, Activation time, List<XmlElement> thresholds)
+      throws ElementException {
+    ZclFields fields =
+        priceHead(time)
+            .prescribed("Sub-payload Control: for all tiers", 1, 1)
+            .count("BlockThreshold", thresholds.size());
+    for (XmlElement threshold : thresholds) {
+      fields.unsigned(threshold, THRESHOLD_OCTETS);
+    }
+    command.command("PublishBlockThresholds", PRICE, TO_THE_METER, 0x06, fields);
+  }
+
+  private static void matrix(GbzCommand command, Activation time, XmlElement prices)
+      throws ElementException {
+    ZclFields fields = priceHead(time);
+    Optional<XmlElement> blocks = prices.find("BlockTariff");
+    if (blocks.isPresent()) {
+      fields.prescribed("Sub-payload Control: blocks", 0, 1);
+      // The first block is block 0.
+      addPrices(Indexed.by("index", blocks.get().children("BlockPrice"), 4), -1, fields);
+    } else {
+      fields.prescribed("Sub-payload Control: TOU", 1, 1);
+      XmlElement tou = prices.child("TOUTariff");
+      addPrices(Indexed.by("index", tou.children("TOUPrice"), 4), 0, fields);
+    }
+    command.command("PublishPriceMatrix", PRICE, TO_THE_METER, 0x05, fields);
+  }
+
+  private static void addPrices(SortedMap<Integer, XmlElement> prices, int offset, ZclFields fields)
+      throws ElementException {
+    for (Map.Entry<Integer, XmlElement> price : prices.entrySet()) {
+      int id = price.getKey() + offset;
+      fields.requested(
+          Requested.path(price.getValue(), "index"),
+          Integer.toString(price.getKey()),
+          Octets.of((byte) id));
+      fields.unsigned(price.getValue(), 4);
+    }
+  }
+
+  private static ZclFields priceHead(Activation time) throws ElementException {
+    return time.addTo(
+            new ZclFields().prescribed("Provider Id", 0, 4).senderTime("Issuer Event Id"),
+            GasCalendar.NEVER)
+        .prescribed("Issuer Tariff Id", 1, 4)
+        .prescribed("Command Index", 0, 1)
+        .prescribed("Total Number of Commands", 1, 1);
+  }
+}

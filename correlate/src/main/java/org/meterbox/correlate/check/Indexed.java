@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.correlate.check;
+
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.meterbox.correlate.expectation.Requested;
+import org.meterbox.duis.xml.ElementException;
+import org.meterbox.duis.xml.XmlElement;
+
+/** Elements that say by an attribute which of several they are. */
+final class Indexed {
+  private Indexed() {}
+
+  /**
+   * The elements in the order of their attribute.
+   *
+   * @throws ElementException where an attribute is missing, above {@code most} or there twice
+   */
+  static SortedMap<Integer, XmlElement> by(
+      String attribute, Collection<XmlElement> elements, int most) throws ElementException {
+    SortedMap<Integer, XmlElement> sorted = new TreeMap<>();
+    for (XmlElement element : elements) {
+      int index = Requested.attribute(element, attribute, 1, most);
+      if (sorted.put(index, element) != null) {
+        throw element.fault("has the same %s as another".formatted(attribute));
+      }
+    }
+    return sorted;
+  }
+
+  /**
+   * All of them from 1 on, in the order of their attribute {@code index}.
+   *
+   * @throws ElementException where one is missing
+   */
+  static Collection<XmlElement> all(XmlElement parent, String name, int number)
+      throws ElementException {
+    SortedMap<Integer, XmlElement> sorted = by("index", parent.children(name), number);
+    if (sorted.size() != number) {
+      throw parent.fault("has %d of %d %s".formatted(sorted.size(), number, name));
+    }
+    return sorted.values();
+  }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.correlate.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.meterbox.correlate.Correlation;
+import org.meterbox.correlate.Correlation.Match;
+import org.meterbox.correlate.Correlation.Mismatch;
+import org.meterbox.correlate.Correlation.Unusable;
+import org.meterbox.correlate.Difference;
+import org.meterbox.correlate.keys.KnownKeys;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
+
+/** Every critical request in every mode against Pre-Commands that were worked out apart. */
+class CriticalRequestsTest {
+  /** The sender's time in all vectors. */
+  private static final Instant MADE = Instant.parse("2015-01-01T00:00:00Z");
+
+  private static final int EXHAUSTIVE_OCTETS = 60;
+
+  private final PreCommandCheck check = check(SenderTimes.exactly(MADE), DeviceTypes.unknown());
+
+  static List<PreCommandVector> vectors() {
+    return PreCommandVector.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void matches(PreCommandVector vector) {
+    assertThat(check.check(vector.request(), vector.preCommand())).isInstanceOf(Match.class);
+  }
+
+  // 7.1 to 7.3 of electricity meters have a test of their own.
+  @Test
+  void everyCriticalServiceHasAVector() {
+    Set<String> services = new TreeSet<>(Set.of("7.1"));
+    vectors().forEach(vector -> services.add(vector.request().service().value()));
+    assertThat(services).containsExactlyInAnyOrderElementsOf(CriticalRequests.services());
+    assertThat(services).hasSize(37);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void refusesChangedOctets(PreCommandVector vector) {
+    SplittableRandom random = new SplittableRandom(37);
+    byte[] octets = vector.preCommand().toArray();
+    List<Integer> accepted = new ArrayList<>();
+    for (int at = 0; at < octets.length; at++) {
+      byte original = octets[at];
+      int step = octets.length <= EXHAUSTIVE_OCTETS ? 1 : random.nextInt(60, 120);
+      for (int change = step; change < 256; change += step) {
+        octets[at] = (byte) (original ^ change);
+        if (check.check(vector.request(), Octets.of(octets)) instanceof Match) {
+          accepted.add(at);
+        }
+      }
+      octets[at] = original;
+    }
+    assertThat(accepted).allMatch(at -> freeIn(vector, at));
+  }
+
+  /** Where GBCS leaves two ways open, one octet may lead from the one to the other. */
+  private static boolean freeIn(PreCommandVector vector, int at) {
+    return switch (vector.request().service().value()) {
+      // The message code of the older or newer use case.
+      case "6.8" -> at == 32;
+      // Switch or prepayment interface: the request does not say.
+      case "8.7.1" -> at == vector.preCommand().length() - 1;
+      default -> false;
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void refusesMissingAndAddedOctets(PreCommandVector vector) {
+    Octets whole = vector.preCommand();
+    for (int length = 0; length < whole.length(); length++) {
+      assertThat(check.check(vector.request(), whole.slice(0, length)))
+          .isNotInstanceOf(Match.class);
+    }
+    assertThat(check.check(vector.request(), whole.concat(Octets.ofHex("0000"))))
+        .isInstanceOf(Unusable.class);
+  }
+
+  @Test
+  void namesWhatDiffersInTheWordsOfTheRequest() {
+    PreCommandVector vector = PreCommandVector.named("balance of an electricity meter by");
+    String changed = vector.preCommand().hex().replace("05FFFE1DC0", "0500000001");
+    assertThat(differences(vector.request(), Octets.ofHex(changed)))
+        .containsExactly(
+            new Difference(
+                "Body/UpdateMeterBalance/CreditMode/AdjustMeterBalance", "-123456", "1"));
+  }
+
+  @Test
+  void namesDifferencesBehindOnesThatMoveTheRest() {
+    PreCommandVector vector = PreCommandVector.named("descriptions of switches");
+    OriginalRequest other =
+        PreCommandVector.request(
+            "6.14.1",
+            1000,
+            "<UpdateDeviceConfigurationALCDescriptions>"
+                + "<ALCSHCALCSDescription index='1'>"
+                + "<SwitchDescription>Hot water</SwitchDescription></ALCSHCALCSDescription>"
+                + "<ALCSHCALCSDescription index='5'>"
+                + "<SwitchDescription>E-Car</SwitchDescription></ALCSHCALCSDescription>"
+                + "</UpdateDeviceConfigurationALCDescriptions>");
+    String path =
+        "Body/UpdateDeviceConfigurationALCDescriptions/ALCSHCALCSDescription/SwitchDescription";
+    assertThat(differences(other, vector.preCommand()))
+        .extracting(Difference::field, Difference::requested)
+        .containsExactly(
+            tuple(path, "Hot water"),
+            tuple(path, "E-Car"));
+  }
+
+  @Test
+  void namesTimes() {
+    PreCommandVector vector = PreCommandVector.named("prices of the secondary element");
+    String changed = vector.preCommand().hex().replace("07EF0203FF04050600", "07EF0204FF04050600");
+    assertThat(differences(vector.request(), Octets.ofHex(changed)))
+        .containsExactly(
+            new Difference(
+                "Body/UpdatePriceSecondaryElement/ExecutionDateTime",
+                "2031-02-03T04:05:06Z",
+                "2031-02-04T04:05:06Z"));
+  }
+
+  @Test
+  void refusesASendersTimeThatIsNotTheSameThroughout() {
+    PreCommandVector vector = PreCommandVector.named("gas conversion");
+    String hex = vector.preCommand().hex();
+    int second = hex.lastIndexOf("804A371C");
+    Octets changed = Octets.ofHex(hex.substring(0, second) + "81" + hex.substring(second + 2));
+    PreCommandCheck anyTime = check(SenderTimes.any(), DeviceTypes.unknown());
+    assertThat(anyTime.check(vector.request(), vector.preCommand())).isInstanceOf(Match.class);
+    assertThat(anyTime.check(vector.request(), changed)).isInstanceOf(Mismatch.class);
+  }
+
+  @Test
+  void refusesAnImplausibleSendersTime() {
+    PreCommandVector vector = PreCommandVector.named("gas off");
+    Instant now = MADE.plusSeconds(3600);
+    SenderTimes withinTheHour = SenderTimes.near(() -> now, Duration.ofHours(1));
+    SenderTimes withinMinutes = SenderTimes.near(() -> now, Duration.ofMinutes(59));
+    assertThat(check(withinTheHour, DeviceTypes.unknown()).check(vector.request(), vector.preCommand()))
+        .isInstanceOf(Match.class);
+    assertThat(check(withinMinutes, DeviceTypes.unknown()).check(vector.request(), vector.preCommand()))
+        .isEqualTo(
+            new Mismatch(
+                List.of(
+                    new Difference(
+                        "the sender's time", "about the time of sending", MADE.toString()))));
+  }
+
+  @Test
+  void takesTheKindOfAnotherDeviceFromWhatTheUserKnows() {
+    PreCommandVector ofSwitch = PreCommandVector.named("a meter learns of a switch");
+    PreCommandVector ofInterface = PreCommandVector.named("a meter learns of a prepayment");
+    PreCommandCheck knowing =
+        check(SenderTimes.any(), device -> Set.of(DeviceType.HCALCS));
+    assertThat(knowing.check(ofSwitch.request(), ofSwitch.preCommand()))
+        .isInstanceOf(Match.class);
+    assertThat(knowing.check(ofInterface.request(), ofInterface.preCommand()))
+        .isInstanceOf(Mismatch.class);
+  }
+
+  @Test
+  void needsTheCertificateOfADeviceWhoseCertificateIsSent() {
+    Octets certificate = Octets.ofHex("30050203123456");
+    OriginalRequest request =
+        PreCommandVector.request(
+            "8.7.1",
+            1000,
+            "<JoinServiceCritical><OtherDeviceID>00-DB-12-34-56-78-90-98</OtherDeviceID>"
+                + "</JoinServiceCritical>");
+    Octets payload =
+        Octets.ofHex("3017" + "020103" + "040800DB123456789098" + "020105").concat(certificate);
+    Octets preCommand = PreCommandVector.preCommand(request, 0x00AF, payload);
+    assertThat(check.check(request, preCommand)).isInstanceOf(Unusable.class);
+    KnownKeys keys = new KnownKeys();
+    keys.certify(Eui64.parse("00-DB-12-34-56-78-90-98"), certificate);
+    PreCommandCheck knowing =
+        new PreCommandCheck(new UserKnowledge(SenderTimes.any(), DeviceTypes.unknown(), keys));
+    assertThat(knowing.check(request, preCommand)).isInstanceOf(Match.class);
+    String changed = preCommand.hex().replace("123456", "123457");
+    assertThat(knowing.check(request, Octets.ofHex(changed))).isInstanceOf(Mismatch.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.5|<UpdateMeterBalance/>",
+        "1.5|<UpdateMeterBalance><CreditMode><AdjustMeterBalance>2147483648</AdjustMeterBalance>"
+            + "</CreditMode></UpdateMeterBalance>",
+        "6.7|<UpdateDeviceConfigurationGasFlow>"
+            + "<UncontrolledGasFlowRateDecimal>0.00001</UncontrolledGasFlowRateDecimal>"
+            + "</UpdateDeviceConfigurationGasFlow>",
+        "6.25|<SetElectricitySupplyTamperState><SupplyTamperState>Open</SupplyTamperState>"
+            + "</SetElectricitySupplyTamperState>",
+        "7.5|<ActivateAuxiliaryLoad><ActivateALCSHCALCS index='6'><Duration>1</Duration>"
+            + "</ActivateALCSHCALCS></ActivateAuxiliaryLoad>",
+        "7.5|<ActivateAuxiliaryLoad><ActivateALCSHCALCS><Duration>1</Duration>"
+            + "</ActivateALCSHCALCS></ActivateAuxiliaryLoad>",
+        "7.12|<SetRandomisedOffsetLimit><RandomisedOffsetLimit>1800</RandomisedOffsetLimit>"
+            + "</SetRandomisedOffsetLimit>",
+        "6.14.3|<UpdateDeviceConfigurationAuxiliaryControllerScheduler>"
+            + "<AuxiliaryControllerSpecialDayDefinitions>"
+            + "<AuxiliaryControllerSpecialDayDefinition identifier='1'/>"
+            + "<AuxiliaryControllerSpecialDayDefinition identifier='1'/>"
+            + "</AuxiliaryControllerSpecialDayDefinitions>"
+            + "</UpdateDeviceConfigurationAuxiliaryControllerScheduler>",
+        "6.15.1|<UpdateSecurityCredentialsKRP><RemotePartyRole>ACB</RemotePartyRole>"
+            + "</UpdateSecurityCredentialsKRP>",
+        "6.6|<UpdateDeviceConfigurationGasConversion>"
+            + "<CalorificValue>-1</CalorificValue><ConversionFactor>1</ConversionFactor>"
+            + "</UpdateDeviceConfigurationGasConversion>",
+        // A service whose request goes to the device as it is, and an element of another service.
+        "4.1.1|<ReadInstantaneousImportRegisters/>",
+        "7.1|<DisableSupply/>"
+      })
+  void cannotUseARequestThatSaysNothingDefinite(String service, String body) {
+    OriginalRequest request = PreCommandVector.request(service, 1000, body);
+    Octets anything = PreCommandVector.named("gas off").preCommand();
+    assertThat(check.check(request, anything)).isInstanceOf(Unusable.class);
+  }
+
+  private List<Difference> differences(OriginalRequest request, Octets preCommand) {
+    Correlation correlation = check.check(request, preCommand);
+    assertThat(correlation).isInstanceOf(Mismatch.class);
+    return ((Mismatch) correlation).differences();
+  }
+
+  private static PreCommandCheck check(SenderTimes times, DeviceTypes types) {
+    return new PreCommandCheck(new UserKnowledge(times, types, new KnownKeys()));
+  }
+}
