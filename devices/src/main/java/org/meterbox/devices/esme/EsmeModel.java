@@ -13,6 +13,7 @@ import org.meterbox.devices.cosem.CosemObjects;
 import org.meterbox.devices.cosem.CosemUseCase;
 import org.meterbox.devices.energy.HomeLoad;
 import org.meterbox.devices.energy.SupplyHistory;
+import org.meterbox.devices.machine.CosemAlerts;
 import org.meterbox.devices.machine.DeviceModel;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
@@ -21,6 +22,9 @@ import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.OriginatorCounter;
+import org.meterbox.kernel.RemotePartyRole;
 
 /** What an electricity meter does. */
 public final class EsmeModel implements DeviceModel<EsmeState> {
@@ -83,6 +87,16 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
   @Override
   public boolean alertsUnsupported() {
     return true;
+  }
+
+  @Override
+  public RemotePartyRole securityAlertsTo() {
+    return RemotePartyRole.SUPPLIER;
+  }
+
+  @Override
+  public Octets plainAlert(int code, Instant at, OriginatorCounter counter) {
+    return CosemAlerts.plain(code, at, counter);
   }
 
   @Override

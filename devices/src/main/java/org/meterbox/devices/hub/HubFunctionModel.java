@@ -10,6 +10,7 @@ import org.meterbox.devices.cosem.AccessHandler;
 import org.meterbox.devices.cosem.CosemObjects;
 import org.meterbox.devices.cosem.CosemUseCase;
 import org.meterbox.devices.cosem.StoredValues;
+import org.meterbox.devices.machine.CosemAlerts;
 import org.meterbox.devices.machine.DeviceModel;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
@@ -20,6 +21,9 @@ import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.OriginatorCounter;
+import org.meterbox.kernel.RemotePartyRole;
 
 /**
  * What the communications hub function and the gas proxy function do. What they do not support they
@@ -68,6 +72,16 @@ public final class HubFunctionModel implements DeviceModel<HubFunctionState> {
   @Override
   public boolean alertsUnsupported() {
     return false;
+  }
+
+  @Override
+  public RemotePartyRole securityAlertsTo() {
+    return RemotePartyRole.ACCESS_CONTROL_BROKER;
+  }
+
+  @Override
+  public Octets plainAlert(int code, Instant at, OriginatorCounter counter) {
+    return CosemAlerts.plain(code, at, counter);
   }
 
   @Override

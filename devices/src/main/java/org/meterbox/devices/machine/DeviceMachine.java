@@ -11,8 +11,6 @@ import org.meterbox.devices.command.CommandChecks;
 import org.meterbox.devices.command.SecurityEvent;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.catalogue.UseCase.Weight;
-import org.meterbox.gbcs.dlms.AccessRequest;
-import org.meterbox.gbcs.dlms.DataNotification;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
@@ -60,9 +58,16 @@ public final class DeviceMachine<F> {
     };
   }
 
+  /** No answer, which would tell a forger something; the party in charge is told by an alert. */
   private Step<F> refuse(DeviceState<F> state, SecurityEvent reason, Instant now) {
+    AlertDraft alert =
+        new AlertDraft(
+            AlertDraft.GENERIC_CRITICAL,
+            model.securityAlertsTo(),
+            true,
+            counter -> model.plainAlert(reason.code(), now, counter));
     return new Step<>(
-        state.withSecurityEntry(now, reason.code()),
+        Alerting.raise(state.withSecurityEntry(now, reason.code()), alert),
         List.of(new DeviceEvent.Refused(reason)),
         Optional.empty());
   }
@@ -172,12 +177,9 @@ public final class DeviceMachine<F> {
             .u16(header.messageCode().value())
             .u64(header.messageId().counter().value())
             .toOctets();
-    DlmsValue body =
-        DlmsValue.structure(
-            new DlmsValue.UInt16(COMMAND_NOT_SUPPORTED),
-            model.clock(state.function(), now).toValue(),
-            new DlmsValue.OctetString(unsupported));
-    Octets payload = new DataNotification(AccessRequest.longInvokeId(counter), body).encode();
+    Octets payload =
+        CosemAlerts.with(
+            COMMAND_NOT_SUPPORTED, now, counter, new DlmsValue.OctetString(unsupported));
     return new Step<>(
         counted,
         List.of(new DeviceEvent.Unsupported(header.messageCode(), header.messageId())),

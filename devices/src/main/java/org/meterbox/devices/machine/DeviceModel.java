@@ -9,6 +9,9 @@ import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.OriginatorCounter;
+import org.meterbox.kernel.RemotePartyRole;
 
 /**
  * What one kind of device does beyond what all devices do.
@@ -39,6 +42,12 @@ public interface DeviceModel<F> {
 
   /** Whether an authentic command that is not supported is answered with an alert (ECS100). */
   boolean alertsUnsupported();
+
+  /** To whom the device tells that its security was tried: critical alerts, always on. */
+  RemotePartyRole securityAlertsTo();
+
+  /** The payload of an alert that carries nothing but its code and a time. */
+  Octets plainAlert(int code, Instant at, OriginatorCounter counter);
 
   /** What the device's clock shows. */
   DlmsDateTime clock(F function, Instant now);

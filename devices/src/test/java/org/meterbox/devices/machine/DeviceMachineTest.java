@@ -404,6 +404,31 @@ class DeviceMachineTest {
     assertRefused(signed, SecurityEvent.INTEGRITY_CHECK_FAILED);
   }
 
+  /** The supplier, not whoever sent the message, is told; rubbish without end is not. */
+  @Test
+  void theSupplierIsAlertedToWhatIsRefusedButNotWithoutEnd() throws Exception {
+    DeviceState<EsmeState> meter = home.meter();
+    Octets forged = home.readImport(home.supplier, 1);
+    byte[] changed = forged.toArray();
+    changed[changed.length - 1] ^= 1;
+    for (int i = 0; i < 3 * Alerting.MAX_WAITING; i++) {
+      meter = receive(meter, Octets.of(changed)).state();
+    }
+    assertThat(meter.securityLog().entries()).hasSize(3 * Alerting.MAX_WAITING);
+    assertThat(meter.unacknowledged()).hasSize(Alerting.MAX_WAITING);
+    GbcsMessage alert = GbcsMessage.decode(meter.unacknowledged().getFirst().message());
+    MessageProtection.verifySignature(alert.content(), home.keys.signing().publicKey());
+    assertThat(alert.header().messageCode()).isEqualTo(new MessageCode(0x1000));
+    assertThat(alert.header().messageId())
+        .isEqualTo(new MessageId(TestHome.METER, home.supplier.id(), new OriginatorCounter(1)));
+    assertThat(DataNotification.decode(alert.content().payload()).body())
+        .isEqualTo(
+            DlmsValue.structure(new DlmsValue.UInt16(0x8F3D), DlmsDateTime.of(NOW).toValue()));
+    assertThat(receive(meter, home.supplyCommand(TestHome.DISABLE, 52, 5)).message())
+        .as("commands still have room")
+        .isPresent();
+  }
+
   private Step<EsmeState> receive(DeviceState<EsmeState> state, Octets message) {
     return machine.receive(state, message, NOW);
   }
@@ -416,7 +441,11 @@ class DeviceMachineTest {
       Step<EsmeState> step, DeviceState<EsmeState> before, SecurityEvent event) {
     assertThat(step.message()).isEmpty();
     assertThat(step.events()).containsExactly(new DeviceEvent.Refused(event));
-    assertThat(step.state()).isEqualTo(before.withSecurityEntry(NOW, event.code()));
+    DeviceState<EsmeState> logged = before.withSecurityEntry(NOW, event.code());
+    assertThat(step.state().securityLog()).isEqualTo(logged.securityLog());
+    assertThat(step.state().function()).isEqualTo(before.function());
+    assertThat(step.state().executed()).isEqualTo(before.executed());
+    assertThat(step.state().anchors()).isEqualTo(before.anchors());
   }
 
   private GroupingHeader onBehalf(OtherInformation information) {

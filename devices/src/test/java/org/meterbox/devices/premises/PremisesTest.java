@@ -99,10 +99,12 @@ class PremisesTest {
 
   /** Only electricity meters alert; the gas proxy function is silent. */
   @Test
-  void theGasProxyFunctionRefusesWhatItDoesNotKnowInSilence() throws Exception {
+  void theGasProxyFunctionRefusesWhatItDoesNotKnowAndTellsTheBroker() throws Exception {
     CommunicationsHub hub = switchOn().hub();
     assertThat(hub.deliver(GPF, firmwareRead(GPF))).isEqualTo(Delivery.TAKEN);
-    assertThat(hub.firstUnacknowledged()).isEmpty();
+    GbcsMessage alert = GbcsMessage.decode(hub.firstUnacknowledged().orElseThrow().message());
+    assertThat(alert.header().craFlag()).isEqualTo(CraFlag.ALERT);
+    assertThat(alert.header().messageId().target()).isEqualTo(home.broker.id());
     assertThat(events).singleElement().isInstanceOf(DeviceEvent.Refused.class);
   }
 
@@ -123,11 +125,16 @@ class PremisesTest {
     Octets answer = again.firstUnacknowledged().orElseThrow().message();
     assertThat(again.deliver(TestHome.METER, command)).isEqualTo(Delivery.TAKEN);
     again.acknowledged(again.firstUnacknowledged().orElseThrow());
-    assertThat(again.firstUnacknowledged()).as("no second answer").isEmpty();
+    Upward alert = again.firstUnacknowledged().orElseThrow();
+    assertThat(GbcsMessage.decode(alert.message()))
+        .as("no second answer")
+        .isInstanceOf(GbcsMessage.Alert.class);
+    again.acknowledged(alert);
 
     // The acknowledgement reached the memory with the refusal of the replay at the latest.
     again.deliver(TestHome.METER, command);
-    assertThat(switchOn().hub().firstUnacknowledged()).isEmpty();
+    assertThat(switchOn().hub().firstUnacknowledged().map(Upward::message))
+        .isNotEqualTo(java.util.Optional.of(answer));
     assertThat(GbcsMessage.decode(answer).header().messageCode()).isEqualTo(TestHome.DISABLE);
   }
 
