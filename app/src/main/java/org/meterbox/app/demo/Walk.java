@@ -2,6 +2,8 @@
 package org.meterbox.app.demo;
 
 import static org.meterbox.app.system.Participant.NETWORK_OPERATOR;
+import org.meterbox.kernel.DecodeException;
+import org.meterbox.gbcs.envelope.GbcsMessage;
 import static org.meterbox.app.system.Participant.SUPPLIER_1;
 import static org.meterbox.app.system.Participant.SUPPLIER_2;
 
@@ -243,7 +245,7 @@ final class Walk implements AutoCloseable {
     deliver(
         disableCommand,
         Position.ENABLED,
-        "authentic, but its counter was used: no answer, only an entry in the security log");
+        "authentic, but its counter was used: no answer, but the supplier is alerted");
   }
 
   private void wrongMac() throws MemoryFailureException {
@@ -272,9 +274,18 @@ final class Walk implements AutoCloseable {
     List<DeviceEvent> events = tap.events();
     events.forEach(event -> story.remark("the meter: " + event));
     boolean refused = events.stream().anyMatch(DeviceEvent.Refused.class::isInstance);
-    boolean silent = tap.up().isEmpty();
+    boolean silent = tap.up().filter(up -> isResponse(up.message())).isEmpty();
     boolean untouched = meter().state().function().supply().position() == expected;
     story.verdict(refused && silent && untouched, explanation);
+  }
+
+  /** A device may alert its supplier to what it refuses; it must not answer. */
+  private static boolean isResponse(Octets message) {
+    try {
+      return GbcsMessage.decode(message) instanceof GbcsMessage.Response;
+    } catch (DecodeException noMessage) {
+      return false;
+    }
   }
 
   private void expectCode(Result result, ResponseCode expected) {
