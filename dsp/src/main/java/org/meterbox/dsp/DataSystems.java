@@ -122,11 +122,7 @@ public final class DataSystems implements AutoCloseable {
 
   private Courier courier(Store store, InstantSource clock) {
     return new Courier(
-        new DeliveryLedger(store),
-        users,
-        userServer,
-        configuration.deliveryPlan(),
-        clock);
+        new DeliveryLedger(store), users, userServer, configuration.deliveryPlan(), clock);
   }
 
   private Judgement judgement(

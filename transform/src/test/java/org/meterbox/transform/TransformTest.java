@@ -133,7 +133,8 @@ class TransformTest {
 
   @Test
   void whatHasNoMappingYetIsSaid() {
-    assertThat(translate(request(4, "2.5", "<sr:ActivateEmergencyCredit/>"), DeviceType.GSME, KNOWN))
+    assertThat(
+            translate(request(4, "2.5", "<sr:ActivateEmergencyCredit/>"), DeviceType.GSME, KNOWN))
         .isInstanceOf(NotYetTranslated.class);
   }
 
@@ -149,8 +150,7 @@ class TransformTest {
   void gasAndAsn1RequestsBecomeTheirPayload(
       int commandVariant, DeviceType type, String variant, String element, String payload) {
     TransformResult result =
-        translate(
-            request(commandVariant, variant, "<sr:%s/>".formatted(element)), type, KNOWN);
+        translate(request(commandVariant, variant, "<sr:%s/>".formatted(element)), type, KNOWN);
 
     assertThat(((NonCritical) result).command().content().payload())
         .isEqualTo(Octets.ofHex(payload));

@@ -2,8 +2,6 @@
 package org.meterbox.app.demo;
 
 import static org.meterbox.app.system.Participant.NETWORK_OPERATOR;
-import org.meterbox.kernel.DecodeException;
-import org.meterbox.gbcs.envelope.GbcsMessage;
 import static org.meterbox.app.system.Participant.SUPPLIER_1;
 import static org.meterbox.app.system.Participant.SUPPLIER_2;
 
@@ -35,7 +33,9 @@ import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.response.Response;
 import org.meterbox.duis.response.ResponseBody.ResponseMessage;
 import org.meterbox.duis.response.ResponseData;
+import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.kernel.CommandVariant;
+import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.catalogue.ResponseCode;
 

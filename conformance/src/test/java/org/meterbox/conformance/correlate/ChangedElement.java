@@ -48,19 +48,17 @@ record ChangedElement(String change, XmlElement element) {
     }
     element
         .attributes()
-        .forEach(
-            (attribute, value) ->
-                changes.add(
-                    new ChangedElement(
-                        name + "/@" + attribute, withAttribute(element, attribute, other(value)))));
+        .forEach((attribute, value) ->
+            changes.add(
+                new ChangedElement(
+                    name + "/@" + attribute, withAttribute(element, attribute, other(value)))));
     for (int i = 0; i < element.children().size(); i++) {
       addChildChanges(element, i, changes);
     }
     return changes;
   }
 
-  private static void addChildChanges(
-      XmlElement element, int index, List<ChangedElement> changes) {
+  private static void addChildChanges(XmlElement element, int index, List<ChangedElement> changes) {
     XmlElement child = element.children().get(index);
     String path = element.localName() + "/" + child.localName();
     for (ChangedElement inner : of(child)) {
@@ -117,7 +115,10 @@ record ChangedElement(String change, XmlElement element) {
   }
 
   private static XmlElement withAttribute(XmlElement element, String name, String value) {
-    return copy(element).attribute(name, value).children(element.children()).text(element.text())
+    return copy(element)
+        .attribute(name, value)
+        .children(element.children())
+        .text(element.text())
         .build();
   }
 

@@ -118,20 +118,19 @@ class ReferencePreCommandsTest {
   // The official data disagree with themselves in these; all else must match even there.
   @Test
   void findsExactlyTheCertificatesThatDiffer() {
-    DISAGREEING.forEach(
-        (name, certificates) -> {
-          assertThat(correlate(pairs.get(name))).as(name).isInstanceOf(Mismatch.class);
-          Mismatch mismatch = (Mismatch) correlate(pairs.get(name));
-          Set<String> fields = new TreeSet<>();
-          for (Difference difference : mismatch.differences()) {
-            String field = difference.field();
-            // A certificate of another length changes the lengths of what it is in.
-            if (!field.startsWith("the beginning of")) {
-              fields.add(field.substring(field.lastIndexOf('/') + 1));
-            }
-          }
-          assertThat(fields).as(name).isEqualTo(certificates);
-        });
+    DISAGREEING.forEach((name, certificates) -> {
+      assertThat(correlate(pairs.get(name))).as(name).isInstanceOf(Mismatch.class);
+      Mismatch mismatch = (Mismatch) correlate(pairs.get(name));
+      Set<String> fields = new TreeSet<>();
+      for (Difference difference : mismatch.differences()) {
+        String field = difference.field();
+        // A certificate of another length changes the lengths of what it is in.
+        if (!field.startsWith("the beginning of")) {
+          fields.add(field.substring(field.lastIndexOf('/') + 1));
+        }
+      }
+      assertThat(fields).as(name).isEqualTo(certificates);
+    });
   }
 
   @Test

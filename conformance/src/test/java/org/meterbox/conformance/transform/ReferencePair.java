@@ -154,8 +154,7 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
     }
     try {
       Asn1Payload payload =
-          Asn1Payload.decode(
-              content().payload(), expected.header().messageCode(), CraFlag.COMMAND);
+          Asn1Payload.decode(content().payload(), expected.header().messageCode(), CraFlag.COMMAND);
       return payload.content() instanceof Join join
           ? join.otherDeviceCertificate().map(Certificate::octets)
           : Optional.empty();
@@ -190,8 +189,7 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
     return switch (expected.header().otherInformation()) {
       case OtherInformation.WithAgreementCertificate with ->
           new Origin.Broker(sent.originator(), sent.counter(), Optional.of(with.certificate()));
-      case OtherInformation.CodeOnly code ->
-          new Origin.DccParty(sent.originator(), sent.counter());
+      case OtherInformation.CodeOnly code -> new Origin.DccParty(sent.originator(), sent.counter());
       default -> new Origin.Broker(sent.originator(), sent.counter(), Optional.empty());
     };
   }

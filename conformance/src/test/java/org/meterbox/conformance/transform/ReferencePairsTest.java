@@ -25,8 +25,7 @@ class ReferencePairsTest {
   /**
    * Pairs that contradict themselves, so that no rule makes the message of the request: ECS25a and
    * ECS25b (the masks do not name the request's three-phase alerts), CS02b and CS02g (other
-   * certificates than the request's), CS08 (another user), GCS09, GCS15c
-   * and GCS61 (other dates).
+   * certificates than the request's), CS08 (another user), GCS09, GCS15c and GCS61 (other dates).
    */
   private static final Set<String> CONTRADICTORY =
       Set.of(

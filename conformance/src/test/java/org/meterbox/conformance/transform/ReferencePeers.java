@@ -34,12 +34,18 @@ final class ReferencePeers {
   /** The devices that requests name, of which those for method C have this certificate. */
   static Map<Eui64, Peer> inventory(Optional<Octets> certificate) {
     return Map.of(
-        METER, new Peer(DeviceType.ESME, Optional.empty()),
-        device("93"), new Peer(DeviceType.ESME, Optional.empty()),
-        device("9A"), new Peer(DeviceType.HCALCS, Optional.empty()),
-        device("9C"), new Peer(DeviceType.GPF, Optional.empty()),
-        device("94"), new Peer(DeviceType.GSME, certificate),
-        device("98"), new Peer(DeviceType.PPMID, certificate));
+        METER,
+        new Peer(DeviceType.ESME, Optional.empty()),
+        device("93"),
+        new Peer(DeviceType.ESME, Optional.empty()),
+        device("9A"),
+        new Peer(DeviceType.HCALCS, Optional.empty()),
+        device("9C"),
+        new Peer(DeviceType.GPF, Optional.empty()),
+        device("94"),
+        new Peer(DeviceType.GSME, certificate),
+        device("98"),
+        new Peer(DeviceType.PPMID, certificate));
   }
 
   private static Eui64 device(String last) {

@@ -123,9 +123,7 @@ class CriticalRequestsTest {
         "Body/UpdateDeviceConfigurationALCDescriptions/ALCSHCALCSDescription/SwitchDescription";
     assertThat(differences(other, vector.preCommand()))
         .extracting(Difference::field, Difference::requested)
-        .containsExactly(
-            tuple(path, "Hot water"),
-            tuple(path, "E-Car"));
+        .containsExactly(tuple(path, "Hot water"), tuple(path, "E-Car"));
   }
 
   @Test
@@ -157,9 +155,13 @@ class CriticalRequestsTest {
     Instant now = MADE.plusSeconds(3600);
     SenderTimes withinTheHour = SenderTimes.near(() -> now, Duration.ofHours(1));
     SenderTimes withinMinutes = SenderTimes.near(() -> now, Duration.ofMinutes(59));
-    assertThat(check(withinTheHour, DeviceTypes.unknown()).check(vector.request(), vector.preCommand()))
+    assertThat(
+            check(withinTheHour, DeviceTypes.unknown())
+                .check(vector.request(), vector.preCommand()))
         .isInstanceOf(Match.class);
-    assertThat(check(withinMinutes, DeviceTypes.unknown()).check(vector.request(), vector.preCommand()))
+    assertThat(
+            check(withinMinutes, DeviceTypes.unknown())
+                .check(vector.request(), vector.preCommand()))
         .isEqualTo(
             new Mismatch(
                 List.of(
@@ -171,10 +173,8 @@ class CriticalRequestsTest {
   void takesTheKindOfAnotherDeviceFromWhatTheUserKnows() {
     PreCommandVector ofSwitch = PreCommandVector.named("a meter learns of a switch");
     PreCommandVector ofInterface = PreCommandVector.named("a meter learns of a prepayment");
-    PreCommandCheck knowing =
-        check(SenderTimes.any(), device -> Set.of(DeviceType.HCALCS));
-    assertThat(knowing.check(ofSwitch.request(), ofSwitch.preCommand()))
-        .isInstanceOf(Match.class);
+    PreCommandCheck knowing = check(SenderTimes.any(), device -> Set.of(DeviceType.HCALCS));
+    assertThat(knowing.check(ofSwitch.request(), ofSwitch.preCommand())).isInstanceOf(Match.class);
     assertThat(knowing.check(ofInterface.request(), ofInterface.preCommand()))
         .isInstanceOf(Mismatch.class);
   }

@@ -37,12 +37,7 @@ public final class KnownKeys implements PartyKeys {
   public void certify(Eui64 holder, Octets encoded) {
     certificates.add(
         new PartyCertificate(
-            holder,
-            KeyUse.KEY_AGREEMENT,
-            GENERATOR,
-            "CN=Z1,OU=07",
-            BigInteger.ONE,
-            encoded));
+            holder, KeyUse.KEY_AGREEMENT, GENERATOR, "CN=Z1,OU=07", BigInteger.ONE, encoded));
   }
 
   /** Adds an own key. */

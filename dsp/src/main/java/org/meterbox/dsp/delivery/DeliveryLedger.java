@@ -17,8 +17,7 @@ import org.meterbox.store.Store;
 /** The rows of notices on their way to users. Safe for use by many threads. */
 public final class DeliveryLedger {
   /** What {@link #set} fills in. Only what is pending has a next attempt. */
-  public static final String COLUMNS =
-      "(recipient, kind, created, document, next_attempt, state)";
+  public static final String COLUMNS = "(recipient, kind, created, document, next_attempt, state)";
 
   /** The values for {@link #COLUMNS}. */
   public static final String VALUES = "?, ?, ?, ?, ?, 'PENDING'";
@@ -103,55 +102,52 @@ public final class DeliveryLedger {
 
   /** Notices of one user that are to be pushed now, longest due first. */
   List<Pending> due(Eui64 recipient, Instant now, int max) {
-    return store.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-            statement.setLong(1, recipient.value());
-            statement.setObject(2, utc(now));
-            statement.setInt(3, max);
-            try (ResultSet row = statement.executeQuery()) {
-              List<Pending> found = new ArrayList<>();
-              while (row.next()) {
-                found.add(
-                    new Pending(
-                        row.getLong(1),
-                        recipient,
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        Octets.of(row.getBytes(3))));
-              }
-              return found;
-            }
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+        statement.setLong(1, recipient.value());
+        statement.setObject(2, utc(now));
+        statement.setInt(3, max);
+        try (ResultSet row = statement.executeQuery()) {
+          List<Pending> found = new ArrayList<>();
+          while (row.next()) {
+            found.add(
+                new Pending(
+                    row.getLong(1),
+                    recipient,
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    Octets.of(row.getBytes(3))));
           }
-        });
+          return found;
+        }
+      }
+    });
   }
 
   /** Users for whom something is to be pushed now. */
   List<Eui64> recipientsOfDue(Instant now) {
-    return store.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(RECIPIENTS)) {
-            statement.setObject(1, utc(now));
-            try (ResultSet row = statement.executeQuery()) {
-              List<Eui64> found = new ArrayList<>();
-              while (row.next()) {
-                found.add(new Eui64(row.getLong(1)));
-              }
-              return found;
-            }
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RECIPIENTS)) {
+        statement.setObject(1, utc(now));
+        try (ResultSet row = statement.executeQuery()) {
+          List<Eui64> found = new ArrayList<>();
+          while (row.next()) {
+            found.add(new Eui64(row.getLong(1)));
           }
-        });
+          return found;
+        }
+      }
+    });
   }
 
   /** Makes everything pending due now. */
   void makeAllDue(Instant now) {
-    store.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(MAKE_DUE)) {
-            statement.setObject(1, utc(now));
-            statement.setObject(2, utc(now));
-            return statement.executeUpdate();
-          }
-        });
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(MAKE_DUE)) {
+        statement.setObject(1, utc(now));
+        statement.setObject(2, utc(now));
+        return statement.executeUpdate();
+      }
+    });
   }
 
   /**
@@ -160,30 +156,28 @@ public final class DeliveryLedger {
    * @param fault of the last attempt; empty for none
    */
   void end(long id, End end, Instant now, String fault) {
-    store.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(END)) {
-            statement.setString(1, end.name());
-            statement.setObject(2, utc(now));
-            statement.setString(3, fault);
-            statement.setLong(4, id);
-            return statement.executeUpdate();
-          }
-        });
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(END)) {
+        statement.setString(1, end.name());
+        statement.setObject(2, utc(now));
+        statement.setString(3, fault);
+        statement.setLong(4, id);
+        return statement.executeUpdate();
+      }
+    });
   }
 
   /** Notes an attempt that failed, and when the next one is due. */
   void failed(long id, Instant now, String fault, Instant nextAttempt) {
-    store.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(FAILED)) {
-            statement.setObject(1, utc(nextAttempt));
-            statement.setObject(2, utc(now));
-            statement.setString(3, fault);
-            statement.setLong(4, id);
-            return statement.executeUpdate();
-          }
-        });
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(FAILED)) {
+        statement.setObject(1, utc(nextAttempt));
+        statement.setObject(2, utc(now));
+        statement.setString(3, fault);
+        statement.setLong(4, id);
+        return statement.executeUpdate();
+      }
+    });
   }
 
   private static OffsetDateTime utc(Instant moment) {

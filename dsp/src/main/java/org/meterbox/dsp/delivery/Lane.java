@@ -11,8 +11,8 @@ import org.meterbox.kernel.Eui64;
 
 /**
  * The notices of one user that are in memory, and how many threads push them. A slow or dead user
- * fills its own lane and nobody else's; what finds no room stays in the store and is read again when
- * there is room. Safe for use by many threads.
+ * fills its own lane and nobody else's; what finds no room stays in the store and is read again
+ * when there is room. Safe for use by many threads.
  */
 final class Lane {
   /** Notices that wait in memory at most, some 3 kilobytes each. */

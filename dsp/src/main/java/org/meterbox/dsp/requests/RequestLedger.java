@@ -116,7 +116,8 @@ public final class RequestLedger {
       noted AS (
         INSERT INTO dsp.request_event (at, originator, target, counter, stage, srv, event)
         SELECT ?, originator, target, counter, stage, srv, 'ANSWERED' FROM moved)
-      INSERT INTO dsp.delivery\s"""
+      INSERT INTO dsp.delivery\s\
+      """
           + DeliveryLedger.COLUMNS
           + " SELECT "
           + DeliveryLedger.VALUES

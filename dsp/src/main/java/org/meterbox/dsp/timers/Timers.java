@@ -76,13 +76,12 @@ public final class Timers implements AutoCloseable {
 
   /** Lets timers go off, first those whose time has passed. */
   public void start() {
-    store.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-            statement.setString(1, OWNER);
-            return statement.executeUpdate();
-          }
-        });
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+        statement.setString(1, OWNER);
+        return statement.executeUpdate();
+      }
+    });
     scheduler.start();
   }
 

@@ -42,9 +42,7 @@ final class LaneTest {
   @Test
   void thereAreAsManyWorkersAsNoticesUpToABound() {
     long started =
-        LongStream.rangeClosed(1, 2L * Lane.WORKERS_MAX)
-            .filter(id -> lane.add(notice(id)))
-            .count();
+        LongStream.rangeClosed(1, 2L * Lane.WORKERS_MAX).filter(id -> lane.add(notice(id))).count();
     assertThat(started).isEqualTo(Lane.WORKERS_MAX);
   }
 
@@ -93,8 +91,7 @@ final class LaneTest {
       lane.add(notice(id));
     }
     List<Long> pushed = new ArrayList<>();
-    List<Pending> stored =
-        LongStream.rangeClosed(1, burst).mapToObj(LaneTest::notice).toList();
+    List<Pending> stored = LongStream.rangeClosed(1, burst).mapToObj(LaneTest::notice).toList();
     Turn turn = lane.next();
     while (!(turn instanceof Turn.End)) {
       switch (turn) {

@@ -62,8 +62,12 @@ public final class DeviceManagement {
 
   private static Mapping mapping(
       String variant, Set<DeviceType> targets, String useCase, int code, Content content) {
-    return Mapping.of(variant, targets, useCase, code, translation ->
-        Asn1Payload.of(content.of(translation)).encode());
+    return Mapping.of(
+        variant,
+        targets,
+        useCase,
+        code,
+        translation -> Asn1Payload.of(content.of(translation)).encode());
   }
 
   /**
@@ -142,8 +146,13 @@ public final class DeviceManagement {
     Set<DeviceType> any = Set.of(ESME, GSME, CHF, GPF, PPMID, HCALCS);
     return List.of(
         mapping("6.17", any, "CS02c", 0x000A, t -> new IssueCredentials(keyUsage(t))),
-        mapping("6.15.2", any, "CS02d", 0x000B, t ->
-            new UpdateDeviceCertificate(new Certificate(t.body().base64("DeviceCertificate")))),
+        mapping(
+            "6.15.2",
+            any,
+            "CS02d",
+            0x000B,
+            t ->
+                new UpdateDeviceCertificate(new Certificate(t.body().base64("DeviceCertificate")))),
         mapping("6.24.2", any, "CS02e", 0x000C, t -> new ProvideDeviceCertificate(keyUsage(t))));
   }
 

@@ -71,8 +71,7 @@ public final class RemotePartyCredentials {
                   0x0103,
                   t -> handover(t, NETWORK_OPERATOR_BY_NETWORK_OPERATOR))
               .when(subject -> names(subject, "NetworkOperator")),
-          Mapping.of(
-              "6.23", HOLDERS, "CS02b", 0x0107, RemotePartyCredentials::changeOfSupplier));
+          Mapping.of("6.23", HOLDERS, "CS02b", 0x0107, RemotePartyCredentials::changeOfSupplier));
 
   private RemotePartyCredentials() {}
 
@@ -89,8 +88,7 @@ public final class RemotePartyCredentials {
     }
     return Asn1Payload.of(
             new ProvideCredentials(
-                TrustAnchorCell.of(
-                    RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUsage.KEY_AGREEMENT),
+                TrustAnchorCell.of(RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUsage.KEY_AGREEMENT),
                 roles))
         .encode();
   }
@@ -228,8 +226,7 @@ public final class RemotePartyCredentials {
       return Optional.empty();
     }
     return Optional.of(
-        List.of(
-            new SpecialistFloor(SpecialistFloor.PREPAYMENT_TOP_UP, counter(body.child(name)))));
+        List.of(new SpecialistFloor(SpecialistFloor.PREPAYMENT_TOP_UP, counter(body.child(name)))));
   }
 
   private static OriginatorCounter counter(XmlElement element) throws ElementException {

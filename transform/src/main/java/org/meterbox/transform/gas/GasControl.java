@@ -33,8 +33,7 @@ public final class GasControl {
 
   private GasControl() {}
 
-  private static Mapping meter(
-      String variant, String useCase, int code, Mapping.Payload payload) {
+  private static Mapping meter(String variant, String useCase, int code, Mapping.Payload payload) {
     return Mapping.of(variant, GSME, useCase, code, payload);
   }
 
@@ -47,8 +46,7 @@ public final class GasControl {
         meter("1.6", "GCS03", 0x006D, GasControl::prepaymentMode));
   }
 
-  private static Octets changeSupply(Translation translation, int status)
-      throws ElementException {
+  private static Octets changeSupply(Translation translation, int status) throws ElementException {
     return new GbzCommands()
         .send(
             "Change Supply",
@@ -66,8 +64,7 @@ public final class GasControl {
     XmlElement settings = translation.body().child("Prepayment");
     boolean disabled = settings.bool("SuspendDebtDisabled");
     boolean emergency = settings.bool("SuspendDebtEmergency");
-    int control =
-        emergency ? (disabled ? 0x0497 : 0x0097) : (disabled ? 0x0C97 : 0x0897);
+    int control = emergency ? (disabled ? 0x0497 : 0x0097) : (disabled ? 0x0C97 : 0x0897);
     return paymentMode(translation, control, int32(settings.child("DisablementThreshold")));
   }
 
@@ -98,12 +95,16 @@ public final class GasControl {
             .when(subject -> adjusts(subject, "CreditMode", "AdjustMeterBalance")),
         meter("2.2", "CS01b", 0x0097, GasControl::topUp),
         meter("2.3", "GCS04", 0x006E, GasControl::debt),
-        meter("2.5", "GCS06", 0x0070, t ->
-            new GbzCommands()
-                .send(
-                    "Select Available Emergency Credit",
-                    f -> f.number("Command Issue Date/Time", 0).number("Originating Device", 0))
-                .encode()));
+        meter(
+            "2.5",
+            "GCS06",
+            0x0070,
+            t ->
+                new GbzCommands()
+                    .send(
+                        "Select Available Emergency Credit",
+                        f -> f.number("Command Issue Date/Time", 0).number("Originating Device", 0))
+                    .encode()));
   }
 
   private static boolean adjusts(Subject subject, String mode, String how) {
@@ -128,9 +129,7 @@ public final class GasControl {
   private static Octets topUp(Translation translation) throws ElementException {
     Octets code = CosemForms.octets(translation.body().text("UTRN"));
     return new GbzCommands()
-        .send(
-            "Consumer Top Up",
-            f -> f.number("Originating Device", 0).octets("Top Up Code", code))
+        .send("Consumer Top Up", f -> f.number("Originating Device", 0).octets("Top Up Code", code))
         .encode();
   }
 
@@ -140,7 +139,10 @@ public final class GasControl {
     timeDebt(translation, commands, "TimeDebtRegister1", "GasDebtRecovery1", 1);
     timeDebt(translation, commands, "TimeDebtRegister2", "GasDebtRecovery2", 3);
     long share = CosemForms.within(body.child("DebtRecoveryPerPayment"), 0, 0xFFFF);
-    changeDebt(translation, commands, new Debt(int32(body.child("PaymentDebtRegister")), 1, 5, 1, 0, share));
+    changeDebt(
+        translation,
+        commands,
+        new Debt(int32(body.child("PaymentDebtRegister")), 1, 5, 1, 0, share));
     return commands.encode();
   }
 
@@ -185,10 +187,14 @@ public final class GasControl {
   private static List<Mapping> display() {
     return List.of(
         meter("3.1", "GCS07", 0x0071, GasControl::message),
-        meter("3.3", "CS11", 0x0015, t ->
-            new GbzCommands()
-                .send("Clear Event Log Request", f -> f.number("Log Id", GENERAL_EVENT_LOG))
-                .encode()),
+        meter(
+            "3.3",
+            "CS11",
+            0x0015,
+            t ->
+                new GbzCommands()
+                    .send("Clear Event Log Request", f -> f.number("Log Id", GENERAL_EVENT_LOG))
+                    .encode()),
         meter("3.4", "GCS44", 0x0088, GasControl::supplierName),
         meter("3.5", "GCS11", 0x0073, GasControl::disablePin),
         meter("6.20.1", "GCS41", 0x0087, GasControl::meterPoint),

@@ -51,25 +51,39 @@ public final class GasReads {
 
   private static List<Mapping> registers() {
     return List.of(
-        gas("4.1.1", "GCS13a", 0x0074, t ->
-            new GbzCommands().read(METERING, 0x0302, 0x0301, 0x0300, 0x0000).encode()),
-        gas("4.1.4", "GCS13b", 0x00B8, t ->
-            new GbzCommands()
-                .read(METERING, 0x0700, 0x0701, 0x0702, 0x0703, 0x0302, 0x0301, 0x0300)
-                .encode()),
-        gas("4.1.2", "GCS13c", 0x00B6, t ->
-            new GbzCommands()
-                .read(METERING, 0x0302, 0x0301, 0x0300, 0x0100, 0x0102, 0x0104, 0x0106)
-                .encode()),
-        gas("4.3", "GCS14", 0x0075, t ->
-            new GbzCommands()
-                .read(PRICE, 0x0617, 0x0616)
-                .read(PREPAYMENT, 0x0005, 0x0002, 0x0001, 0x0231, 0x0211, 0x0221)
-                .encode()),
+        gas(
+            "4.1.1",
+            "GCS13a",
+            0x0074,
+            t -> new GbzCommands().read(METERING, 0x0302, 0x0301, 0x0300, 0x0000).encode()),
+        gas(
+            "4.1.4",
+            "GCS13b",
+            0x00B8,
+            t ->
+                new GbzCommands()
+                    .read(METERING, 0x0700, 0x0701, 0x0702, 0x0703, 0x0302, 0x0301, 0x0300)
+                    .encode()),
+        gas(
+            "4.1.2",
+            "GCS13c",
+            0x00B6,
+            t ->
+                new GbzCommands()
+                    .read(METERING, 0x0302, 0x0301, 0x0300, 0x0100, 0x0102, 0x0104, 0x0106)
+                    .encode()),
+        gas(
+            "4.3",
+            "GCS14",
+            0x0075,
+            t ->
+                new GbzCommands()
+                    .read(PRICE, 0x0617, 0x0616)
+                    .read(PREPAYMENT, 0x0005, 0x0002, 0x0001, 0x0231, 0x0211, 0x0221)
+                    .encode()),
         gas("4.18", "GCS60", 0x008D, t -> balance()).forEarlierDevices(),
         gas("4.18", "GCS60a", 0x012A, t -> balance()),
-        gas("7.4", "GCS33", 0x0082, t ->
-            new GbzCommands().read(METERING, 0x0205, 0x0014).encode()),
+        gas("7.4", "GCS33", 0x0082, t -> new GbzCommands().read(METERING, 0x0205, 0x0014).encode()),
         gas("11.2", "GCS38", 0x0084, t -> new GbzCommands().read(METERING, 0x0206).encode()),
         gas("6.2.7", "GCS46", 0x0089, t -> new GbzCommands().read(METERING, 0x0307).encode()));
   }
@@ -82,24 +96,43 @@ public final class GasReads {
     return List.of(
         gas("6.2.3", "GCS21d", 0x009D, t -> billingPeriod()).forEarlierDevices(),
         gas("6.2.3", "GCS21k", 0x00DA, t -> billingPeriod()),
-        gas("6.2.4", "GCS21e", 0x009E, t ->
-                new GbzCommands()
-                    .read(BASIC, 0x0004, 0x0005, 0x0003)
-                    .read(METERING, 0x0608, 0x0607)
-                    .encode())
+        gas(
+                "6.2.4",
+                "GCS21e",
+                0x009E,
+                t ->
+                    new GbzCommands()
+                        .read(BASIC, 0x0004, 0x0005, 0x0003)
+                        .read(METERING, 0x0608, 0x0607)
+                        .encode())
             .forEarlierDevices(),
-        gas("6.2.4", "GCS21m", 0x00FB, t ->
-            new GbzCommands().read(BASIC, 0x0004, 0x0005).read(METERING, 0x0608, 0x0607).encode()),
-        gas("6.2.8", "GCS21a", 0x007B, t ->
-            new GbzCommands()
-                .read(PRICE, 0x0306, 0x0305, 0x0304, 0x0303, 0x0302)
-                .read(METERING, 0x0B13, 0x0B12, 0x0B11, 0x0B10, 0x0B14, 0x0B15)
-                .encode()),
+        gas(
+            "6.2.4",
+            "GCS21m",
+            0x00FB,
+            t ->
+                new GbzCommands()
+                    .read(BASIC, 0x0004, 0x0005)
+                    .read(METERING, 0x0608, 0x0607)
+                    .encode()),
+        gas(
+            "6.2.8",
+            "GCS21a",
+            0x007B,
+            t ->
+                new GbzCommands()
+                    .read(PRICE, 0x0306, 0x0305, 0x0304, 0x0303, 0x0302)
+                    .read(METERING, 0x0B13, 0x0B12, 0x0B11, 0x0B10, 0x0B14, 0x0B15)
+                    .encode()),
         gas("6.2.9", "GCS21j", 0x00BF, t -> new GbzCommands().read(PREPAYMENT, 0x0000).encode()),
-        gas("6.2.10", "GCS20r", 0x00F1, t ->
-            new GbzCommands()
-                .send("Get Event Configuration", f -> f.number("Event Id", 0x81FF))
-                .encode()),
+        gas(
+            "6.2.10",
+            "GCS20r",
+            0x00F1,
+            t ->
+                new GbzCommands()
+                    .send("Get Event Configuration", f -> f.number("Event Id", 0x81FF))
+                    .encode()),
         gas("4.11.1", "GCS21f", 0x009F, GasReads::tariff),
         gas("4.13", "GCS21b", 0x00B5, GasReads::prepayment));
   }
@@ -131,8 +164,19 @@ public final class GasReads {
     GbzCommands commands =
         new GbzCommands()
             .read(
-                PREPAYMENT, 0x0239, 0x0006, 0x0216, 0x0226, 0x0040, 0x0010, 0x0011, 0x0031, 0x0021,
-                0x0022, 0x0217, 0x0227)
+                PREPAYMENT,
+                0x0239,
+                0x0006,
+                0x0216,
+                0x0226,
+                0x0040,
+                0x0010,
+                0x0011,
+                0x0031,
+                0x0021,
+                0x0022,
+                0x0217,
+                0x0227)
             .read(PRICE, 0x0617);
     return calendar(commands, NON_DISABLEMENT_CALENDAR, NON_DISABLEMENT).encode();
   }
@@ -154,9 +198,7 @@ public final class GasReads {
                     .number("Issuer Calendar Id", calendar)
                     .number("Start Week Id", 1)
                     .number("Number of Weeks", 0))
-        .send(
-            "Get Seasons",
-            f -> f.number("Provider Id", 0).number("Issuer Calendar Id", calendar))
+        .send("Get Seasons", f -> f.number("Provider Id", 0).number("Issuer Calendar Id", calendar))
         .send(
             "Get Special Days",
             f ->
@@ -169,39 +211,58 @@ public final class GasReads {
 
   private static List<Mapping> logs() {
     return List.of(
-        gas("4.4.2", "GCS15b", 0x00C3, t -> {
-          GbzCommands commands = new GbzCommands();
-          snapshots(t, commands, "Get Prepay Snapshot", BILLING_SNAPSHOTS, MODE_OR_TARIFF_CHANGE);
-          snapshots(t, commands, "Get Snapshot", BILLING_SNAPSHOTS, MODE_OR_TARIFF_CHANGE);
-          return commands.encode();
-        }),
-        gas("4.4.3", "GCS15c", 0x0076, t -> {
-          GbzCommands commands = new GbzCommands();
-          snapshots(t, commands, "Get Snapshot", BILLING_SNAPSHOTS, BILLING_PERIOD);
-          snapshots(t, commands, "Get Prepay Snapshot", BILLING_SNAPSHOTS, BILLING_PERIOD);
-          return commands.encode();
-        }),
+        gas(
+            "4.4.2",
+            "GCS15b",
+            0x00C3,
+            t -> {
+              GbzCommands commands = new GbzCommands();
+              snapshots(
+                  t, commands, "Get Prepay Snapshot", BILLING_SNAPSHOTS, MODE_OR_TARIFF_CHANGE);
+              snapshots(t, commands, "Get Snapshot", BILLING_SNAPSHOTS, MODE_OR_TARIFF_CHANGE);
+              return commands.encode();
+            }),
+        gas(
+            "4.4.3",
+            "GCS15c",
+            0x0076,
+            t -> {
+              GbzCommands commands = new GbzCommands();
+              snapshots(t, commands, "Get Snapshot", BILLING_SNAPSHOTS, BILLING_PERIOD);
+              snapshots(t, commands, "Get Prepay Snapshot", BILLING_SNAPSHOTS, BILLING_PERIOD);
+              return commands.encode();
+            }),
         gas("4.4.4", "GCS15d", 0x00C4, GasReads::debtRepayments),
         gas("4.4.5", "GCS15e", 0x00C5, GasReads::topUps),
-        gas("4.6.1", "GCS16a", 0x0077, t -> {
-          GbzCommands commands = new GbzCommands();
-          snapshots(t, commands, "Get Snapshot", DAILY_SNAPSHOTS, DAILY);
-          return commands.encode();
-        }),
-        gas("4.14", "GCS16b", 0x0096, t -> {
-          GbzCommands commands = new GbzCommands();
-          snapshots(t, commands, "Get Prepay Snapshot", DAILY_SNAPSHOTS, DAILY);
-          return commands.encode();
-        }),
+        gas(
+            "4.6.1",
+            "GCS16a",
+            0x0077,
+            t -> {
+              GbzCommands commands = new GbzCommands();
+              snapshots(t, commands, "Get Snapshot", DAILY_SNAPSHOTS, DAILY);
+              return commands.encode();
+            }),
+        gas(
+            "4.14",
+            "GCS16b",
+            0x0096,
+            t -> {
+              GbzCommands commands = new GbzCommands();
+              snapshots(t, commands, "Get Prepay Snapshot", DAILY_SNAPSHOTS, DAILY);
+              return commands.encode();
+            }),
         gas("4.8.1", "GCS17", 0x0078, GasReads::profile),
         gas("4.10", "GCS18", 0x0079, GasReads::networkData),
         gas("4.17", "GCS61", 0x00A0, GasReads::dailyConsumption),
         gas("6.13", "CS10a", 0x0014, t -> log(t, EVENT_LOG))
-            .when(subject -> subject.request().body().find("LogToRead").stream()
-                .anyMatch(log -> log.token().equals("Event"))),
+            .when(subject ->
+                subject.request().body().find("LogToRead").stream()
+                    .anyMatch(log -> log.token().equals("Event"))),
         gas("6.13", "CS10b", 0x00A1, t -> log(t, SECURITY_LOG))
-            .when(subject -> subject.request().body().find("LogToRead").stream()
-                .anyMatch(log -> log.token().equals("Security"))));
+            .when(subject ->
+                subject.request().body().find("LogToRead").stream()
+                    .anyMatch(log -> log.token().equals("Security"))));
   }
 
   private static XmlElement period(Translation translation) throws ElementException {
