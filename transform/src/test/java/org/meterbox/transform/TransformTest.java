@@ -4,6 +4,7 @@ package org.meterbox.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.catalogue.ResponseCode;
+import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.transform.TransformResult.Critical;
 import org.meterbox.transform.TransformResult.NonCritical;
 import org.meterbox.transform.TransformResult.NotYetTranslated;
@@ -133,9 +135,14 @@ class TransformTest {
 
   @Test
   void whatHasNoMappingYetIsSaid() {
-    assertThat(
-            translate(request(4, "2.5", "<sr:ActivateEmergencyCredit/>"), DeviceType.GSME, KNOWN))
-        .isInstanceOf(NotYetTranslated.class);
+    Transform without = new Transform(ServiceRequestCatalogue.current(), List.of());
+    Subject subject =
+        new Subject(
+            request(1, "7.4", "<sr:ReadSupplyStatus/>"),
+            new TargetDevice(METER, DeviceType.ESME, false),
+            Supplement.at(NOW));
+
+    assertThat(without.translate(subject, KNOWN)).isInstanceOf(NotYetTranslated.class);
   }
 
   @ParameterizedTest(name = "{0} becomes the payload of the reference command")
