@@ -26,6 +26,7 @@ import org.meterbox.dsp.intake.Judgement;
 import org.meterbox.dsp.inventory.Inventory;
 import org.meterbox.dsp.registration.RegistrationData;
 import org.meterbox.dsp.requests.RequestLedger;
+import org.meterbox.dsp.timers.AlarmClock;
 import org.meterbox.dsp.timers.Timer;
 import org.meterbox.dsp.timers.Timers;
 import org.meterbox.dsp.uplink.Authenticity;
@@ -57,8 +58,8 @@ public final class DataSystems implements AutoCloseable {
   private static final String SCHEMA = "dsp";
   private static final String MIGRATIONS = "org/meterbox/dsp/schema";
 
-  /** How often requests and notices are looked after whose time has come. */
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  /** How often requests are looked after whose time has come. */
+  private static final Duration LOOK_AFTER_EVERY = Duration.ofSeconds(5);
 
   private final DspConfiguration configuration;
   private final DspPorts ports;
@@ -122,7 +123,12 @@ public final class DataSystems implements AutoCloseable {
 
   private Courier courier(Store store, InstantSource clock) {
     return new Courier(
-        new DeliveryLedger(store), users, userServer, configuration.deliveryPlan(), clock);
+        new DeliveryLedger(store),
+        users,
+        userServer,
+        configuration.deliveryPlan(),
+        clock,
+        new AlarmClock(store));
   }
 
   private Judgement judgement(
@@ -146,12 +152,8 @@ public final class DataSystems implements AutoCloseable {
   }
 
   private Timers timers(Store store, InstantSource clock) {
-    return Timers.of(
-        store,
-        clock,
-        List.of(
-            new Timer("requests-due", LOOK_EVERY, dispatcher::lookAfterDue),
-            new Timer("notices-due", LOOK_EVERY, courier::pushDue)));
+    Timer requestsDue = new Timer.Recurring("requests-due", LOOK_AFTER_EVERY, this::lookAfterDue);
+    return Timers.of(store, clock, List.of(courier.redelivery(), courier.forgotten(), requestsDue));
   }
 
   /** Brings the store up to date and puts everything together; nobody is let in yet. */
@@ -187,9 +189,9 @@ public final class DataSystems implements AutoCloseable {
 
   /** Sends and pushes again what was under way when the DSP ended, then lets users in. */
   public void open(SmWan wan) {
-    dispatcher.connect(wan);
     courier.resume();
     timers.start();
+    dispatcher.connect(wan);
     gateway =
         Optional.of(
             Gateway.open(
@@ -207,13 +209,9 @@ public final class DataSystems implements AutoCloseable {
     return gateway.orElseThrow(() -> new IllegalStateException("the DSP is not open yet"));
   }
 
-  /**
-   * Looks after requests and notices whose time has come. Timers do so every few seconds; whoever
-   * has just moved the clock may not want to wait for them.
-   */
+  /** Looks after requests whose time has come; a timer does so every few seconds. */
   public void lookAfterDue() {
     dispatcher.lookAfterDue();
-    courier.pushDue();
   }
 
   private boolean healthy() {

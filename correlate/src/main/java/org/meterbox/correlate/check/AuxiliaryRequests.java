@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.util.List;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.DlmsCommand;
@@ -15,8 +13,8 @@ import org.meterbox.gbcs.dlms.DlmsValue;
 
 /** Auxiliary loads now: 7.5, 7.6, 7.8 (GBCS ECS47), 7.12 (ECS38), 7.13 (ECS47a), 7.16 (ECS47e). */
 final class AuxiliaryRequests {
-  private static final CosemAttribute SCRIPTS = of(9, "0-0:10.0.103.255", 1);
-  private static final CosemAttribute LIMIT_SCRIPTS = of(9, "0-0:10.0.107.255", 1);
+  private static final CosemAttribute SCRIPTS = CosemAttribute.of(9, "0-0:10.0.103.255", 1);
+  private static final CosemAttribute LIMIT_SCRIPTS = CosemAttribute.of(9, "0-0:10.0.107.255", 1);
   private static final int SCRIPT_ACTIVATE = 0x11;
   private static final int SCRIPT_DEACTIVATE = 0x12;
   private static final int SCRIPT_RESET = 0x20;
@@ -79,7 +77,7 @@ final class AuxiliaryRequests {
             0x004B,
             new DlmsCommand(request.requestId().counter())
                 .set(
-                    of(1, "0-0:94.44.0.1", 2),
+                    CosemAttribute.of(1, "0-0:94.44.0.1", 2),
                     "randomised offset limit",
                     Data.requested(limit, new DlmsValue.UInt16(seconds)))
                 .payload()));
@@ -116,6 +114,6 @@ final class AuxiliaryRequests {
   }
 
   private static CosemAttribute controller(int number, int part) {
-    return of(1, "0-0:94.44.%d.%d".formatted(116 + number, part), 2);
+    return CosemAttribute.of(1, "0-0:94.44.%d.%d".formatted(116 + number, part), 2);
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.meterbox.correlate.expectation.Expectation;
 import org.meterbox.correlate.expectation.Requested;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.kernel.Octets;
 
@@ -44,7 +43,7 @@ final class AuxiliarySchedules {
         throw text.fault("is longer than %d characters".formatted(MAX_DESCRIPTION));
       }
       command.set(
-          of(1, "0-0:94.44.0.%d".formatted(10 + described.getKey()), 2),
+          CosemAttribute.of(1, "0-0:94.44.0.%d".formatted(10 + described.getKey()), 2),
           "description of switch %d".formatted(described.getKey()),
           Data.requested(text, new DlmsValue.VisibleString(Octets.of(characters))));
     }
@@ -58,7 +57,7 @@ final class AuxiliarySchedules {
         Indexed.by("index", body.children("SwitchTypeAndId"), MAX_CONTROLLERS);
     for (Map.Entry<Integer, XmlElement> type : types.entrySet()) {
       command.set(
-          of(1, "0-0:94.44.0.%d".formatted(20 + type.getKey()), 2),
+          CosemAttribute.of(1, "0-0:94.44.0.%d".formatted(20 + type.getKey()), 2),
           "type of switch %d".formatted(type.getKey()),
           switchType(type.getValue()));
     }
@@ -147,9 +146,12 @@ final class AuxiliarySchedules {
   private static void addSchedule(DlmsCommand command, Schedule schedule, Data time)
       throws ElementException {
     command
-        .set(of(11, "0-1:11.0.3.255", 2), "special days", schedule.specialDays(day -> day))
-        .set(of(10, "0-1:12.0.2.255", 2), "schedule", schedule.entries())
-        .set(of(9000, "0-0:94.44.128.26", 6), "time for the schedule", time)
-        .set(of(9000, "0-0:94.44.128.35", 6), "time for the special days", time);
+        .set(
+            CosemAttribute.of(11, "0-1:11.0.3.255", 2),
+            "special days",
+            schedule.specialDays(day -> day))
+        .set(CosemAttribute.of(10, "0-1:12.0.2.255", 2), "schedule", schedule.entries())
+        .set(CosemAttribute.of(9000, "0-0:94.44.128.26", 6), "time for the schedule", time)
+        .set(CosemAttribute.of(9000, "0-0:94.44.128.35", 6), "time for the special days", time);
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.correlate.expectation.Data;
@@ -12,6 +10,7 @@ import org.meterbox.correlate.expectation.GbzCommand;
 import org.meterbox.correlate.expectation.ZclFields;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 
 /**
@@ -50,7 +49,8 @@ final class BalanceRequests {
     return Expectation.of(
         0x001C,
         new DlmsCommand(request.requestId().counter())
-            .action(of(112, "0-0:19.10.0.255", 1), "meter balance", Data.int32(amount))
+            .action(
+                CosemAttribute.of(112, "0-0:19.10.0.255", 1), "meter balance", Data.int32(amount))
             .payload());
   }
 
@@ -59,9 +59,9 @@ final class BalanceRequests {
     return Expectation.of(
         0x00B3,
         new DlmsCommand(request.requestId().counter())
-            .action(of(112, "0-0:19.10.0.255", 2), "meter balance", zero)
-            .action(of(112, "0-0:19.10.1.255", 2), "emergency credit balance", zero)
-            .action(of(112, "0-0:19.10.2.255", 2), "accumulated debt", zero)
+            .action(CosemAttribute.of(112, "0-0:19.10.0.255", 2), "meter balance", zero)
+            .action(CosemAttribute.of(112, "0-0:19.10.1.255", 2), "emergency credit balance", zero)
+            .action(CosemAttribute.of(112, "0-0:19.10.2.255", 2), "accumulated debt", zero)
             .payload());
   }
 
@@ -97,7 +97,7 @@ final class BalanceRequests {
         Expectation.of(
             0x001D,
             new DlmsCommand(request.requestId().counter())
-                .action(of(9, "0-0:10.0.100.255", 1), "tariff scripts", script)
+                .action(CosemAttribute.of(9, "0-0:10.0.100.255", 1), "tariff scripts", script)
                 .payload()));
   }
 
@@ -107,7 +107,7 @@ final class BalanceRequests {
             0x0020,
             new DlmsCommand(request.requestId().counter())
                 .action(
-                    of(112, "0-0:19.10.1.255", 3),
+                    CosemAttribute.of(112, "0-0:19.10.1.255", 3),
                     "emergency credit",
                     Data.prescribed(request.body().localName(), NO_DATA))
                 .payload());

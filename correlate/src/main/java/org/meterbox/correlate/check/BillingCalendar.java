@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +12,7 @@ import org.meterbox.correlate.expectation.Requested;
 import org.meterbox.correlate.expectation.ZclFields;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
@@ -94,7 +93,7 @@ final class BillingCalendar {
     DlmsCommand command =
         new DlmsCommand(request.requestId().counter())
             .set(
-                of(22, "0-0:15.0.0.255", 4),
+                CosemAttribute.of(22, "0-0:15.0.0.255", 4),
                 "billing calendar",
                 Data.array("billing calendar", beginnings));
     return useCases.codes(0x0046, 0x00D7).stream()

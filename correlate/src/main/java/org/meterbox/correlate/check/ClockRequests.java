@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +13,7 @@ import org.meterbox.correlate.expectation.Expectation;
 import org.meterbox.correlate.expectation.Requested;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 
 /** A meter's clock: 6.11, 8.1.1 (GBCS ECS70, GCS28). */
@@ -53,16 +52,16 @@ final class ClockRequests {
         0x0062,
         new DlmsCommand(request.requestId().counter())
             .set(
-                of(8, CLOCK, 9),
+                CosemAttribute.of(8, CLOCK, 9),
                 "clock base",
                 Data.prescribed("clock base", new DlmsValue.Enumerated(CLOCK_BASE_RADIO)))
-            .action(of(8, CLOCK, 5), "validity interval", interval)
+            .action(CosemAttribute.of(8, CLOCK, 5), "validity interval", interval)
             .action(
-                of(8, CLOCK, 4),
+                CosemAttribute.of(8, CLOCK, 4),
                 "adjust to the preset time",
                 Data.prescribed("adjust to the preset time", new DlmsValue.Int8(0)))
-            .get(of(8, CLOCK, 2), "time")
-            .get(of(8, CLOCK, 4), "status")
+            .get(CosemAttribute.of(8, CLOCK, 2), "time")
+            .get(CosemAttribute.of(8, CLOCK, 4), "status")
             .payload());
   }
 

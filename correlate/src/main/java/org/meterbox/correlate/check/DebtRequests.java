@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.util.List;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.DlmsCommand;
@@ -12,6 +10,7 @@ import org.meterbox.correlate.expectation.Requested;
 import org.meterbox.correlate.expectation.ZclFields;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 
 /** Debts and how they are recovered: 2.3 (GBCS ECS07, GCS04). */
@@ -46,23 +45,32 @@ final class DebtRequests {
     return Expectation.of(
         0x001E,
         new DlmsCommand(request.requestId().counter())
-            .set(of(113, "0-0:19.20.1.255", 6), "rate of time debt 1", rate(first))
-            .set(of(113, "0-0:19.20.2.255", 6), "rate of time debt 2", rate(second))
-            .set(of(113, "0-0:19.20.3.255", 13), "part of each payment", perPayment(body))
-            .set(of(113, "0-0:19.20.1.255", 8), "period of time debt 1", period(first))
-            .set(of(113, "0-0:19.20.2.255", 8), "period of time debt 2", period(second))
-            .action(of(113, "0-0:19.20.1.255", 2), "begin with time debt 1", start)
-            .action(of(113, "0-0:19.20.2.255", 2), "begin with time debt 2", start)
+            .set(CosemAttribute.of(113, "0-0:19.20.1.255", 6), "rate of time debt 1", rate(first))
+            .set(CosemAttribute.of(113, "0-0:19.20.2.255", 6), "rate of time debt 2", rate(second))
+            .set(
+                CosemAttribute.of(113, "0-0:19.20.3.255", 13),
+                "part of each payment",
+                perPayment(body))
+            .set(
+                CosemAttribute.of(113, "0-0:19.20.1.255", 8),
+                "period of time debt 1",
+                period(first))
+            .set(
+                CosemAttribute.of(113, "0-0:19.20.2.255", 8),
+                "period of time debt 2",
+                period(second))
+            .action(CosemAttribute.of(113, "0-0:19.20.1.255", 2), "begin with time debt 1", start)
+            .action(CosemAttribute.of(113, "0-0:19.20.2.255", 2), "begin with time debt 2", start)
             .action(
-                of(113, "0-0:19.20.3.255", 4),
+                CosemAttribute.of(113, "0-0:19.20.3.255", 4),
                 "payment debt",
                 Data.int32(body.child("PaymentDebtRegister")))
             .action(
-                of(113, "0-0:19.20.1.255", 4),
+                CosemAttribute.of(113, "0-0:19.20.1.255", 4),
                 "time debt 1",
                 Data.int32(body.child("TimeDebtRegister1")))
             .action(
-                of(113, "0-0:19.20.2.255", 4),
+                CosemAttribute.of(113, "0-0:19.20.2.255", 4),
                 "time debt 2",
                 Data.int32(body.child("TimeDebtRegister2")))
             .payload());

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import org.meterbox.correlate.expectation.Expectation;
 import org.meterbox.correlate.expectation.Requested;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.kernel.Octets;
 
@@ -35,21 +34,29 @@ final class ElectricityTariff {
     DlmsCommand command = new DlmsCommand(request.requestId().counter());
     switching(command, tariff.child("SwitchingTable"), "0-0:13.0.0.255", Element.PRIMARY);
     command.set(
-        of(11, "0-1:11.0.0.255", 2), "special days", specialDays(tariff.child("SpecialDays")));
+        CosemAttribute.of(11, "0-1:11.0.0.255", 2),
+        "special days",
+        specialDays(tariff.child("SpecialDays")));
     thresholds(command, tariff.child("ThresholdMatrix"));
     command
-        .set(of(9000, "0-0:94.44.2.0", 4), "currency", currency(tariff.child("CurrencyUnits")))
         .set(
-            of(113, "0-0:19.20.4.255", 6),
+            CosemAttribute.of(9000, "0-0:94.44.2.0", 4),
+            "currency",
+            currency(tariff.child("CurrencyUnits")))
+        .set(
+            CosemAttribute.of(113, "0-0:19.20.4.255", 6),
             "standing charge",
             ElectricityPrices.standingCharge(prices))
-        .set(of(113, "0-0:19.20.0.255", 6), "prices", ElectricityPrices.matrix(prices))
-        .set(of(20, "0-0:13.0.0.255", 10), "time for the switching table", time)
-        .set(of(9000, "0-0:94.44.128.29", 6), "time for the special days", time)
-        .set(of(9000, "0-0:94.44.2.0", 6), "time for the currency", time)
-        .set(of(113, "0-0:19.20.4.255", 7), "time for the standing charge", time)
-        .set(of(113, "0-0:19.20.0.255", 7), "time for the prices", time)
-        .set(of(9000, "0-0:63.1.1.255", 6), "time for the thresholds", time);
+        .set(
+            CosemAttribute.of(113, "0-0:19.20.0.255", 6),
+            "prices",
+            ElectricityPrices.matrix(prices))
+        .set(CosemAttribute.of(20, "0-0:13.0.0.255", 10), "time for the switching table", time)
+        .set(CosemAttribute.of(9000, "0-0:94.44.128.29", 6), "time for the special days", time)
+        .set(CosemAttribute.of(9000, "0-0:94.44.2.0", 6), "time for the currency", time)
+        .set(CosemAttribute.of(113, "0-0:19.20.4.255", 7), "time for the standing charge", time)
+        .set(CosemAttribute.of(113, "0-0:19.20.0.255", 7), "time for the prices", time)
+        .set(CosemAttribute.of(9000, "0-0:63.1.1.255", 6), "time for the thresholds", time);
     return Expectation.of(0x0019, command.payload());
   }
 
@@ -60,12 +67,15 @@ final class ElectricityTariff {
         0x00A2,
         new DlmsCommand(request.requestId().counter())
             .set(
-                of(113, "0-0:19.20.4.255", 6),
+                CosemAttribute.of(113, "0-0:19.20.4.255", 6),
                 "standing charge",
                 ElectricityPrices.standingCharge(prices))
-            .set(of(113, "0-0:19.20.0.255", 6), "prices", ElectricityPrices.matrix(prices))
-            .set(of(113, "0-0:19.20.4.255", 7), "time for the standing charge", time)
-            .set(of(113, "0-0:19.20.0.255", 7), "time for the prices", time)
+            .set(
+                CosemAttribute.of(113, "0-0:19.20.0.255", 6),
+                "prices",
+                ElectricityPrices.matrix(prices))
+            .set(CosemAttribute.of(113, "0-0:19.20.4.255", 7), "time for the standing charge", time)
+            .set(CosemAttribute.of(113, "0-0:19.20.0.255", 7), "time for the prices", time)
             .payload());
   }
 
@@ -74,13 +84,19 @@ final class ElectricityTariff {
     Data time = Activation.of(request).dlms();
     DlmsCommand command =
         new DlmsCommand(request.requestId().counter())
-            .set(of(113, "0-0:19.20.5.255", 6), "prices", ElectricityPrices.secondary(body));
+            .set(
+                CosemAttribute.of(113, "0-0:19.20.5.255", 6),
+                "prices",
+                ElectricityPrices.secondary(body));
     switching(command, body.child("SwitchingTable"), "0-0:13.0.1.255", Element.SECONDARY);
     command
-        .set(of(11, "0-1:11.0.1.255", 2), "special days", specialDays(body.child("SpecialDays")))
-        .set(of(20, "0-0:13.0.1.255", 10), "time for the switching table", time)
-        .set(of(113, "0-0:19.20.5.255", 7), "time for the prices", time)
-        .set(of(9000, "0-0:94.44.128.30", 6), "time for the special days", time);
+        .set(
+            CosemAttribute.of(11, "0-1:11.0.1.255", 2),
+            "special days",
+            specialDays(body.child("SpecialDays")))
+        .set(CosemAttribute.of(20, "0-0:13.0.1.255", 10), "time for the switching table", time)
+        .set(CosemAttribute.of(113, "0-0:19.20.5.255", 7), "time for the prices", time)
+        .set(CosemAttribute.of(9000, "0-0:94.44.128.30", 6), "time for the special days", time);
     return List.of(Expectation.of(0x00B7, command.payload()));
   }
 
@@ -90,11 +106,11 @@ final class ElectricityTariff {
             0x00C7,
             new DlmsCommand(request.requestId().counter())
                 .set(
-                    of(113, "0-0:19.20.5.255", 6),
+                    CosemAttribute.of(113, "0-0:19.20.5.255", 6),
                     "prices",
                     ElectricityPrices.secondary(request.body()))
                 .set(
-                    of(113, "0-0:19.20.5.255", 7),
+                    CosemAttribute.of(113, "0-0:19.20.5.255", 7),
                     "time for the prices",
                     Activation.of(request).dlms())
                 .payload()));
@@ -124,9 +140,9 @@ final class ElectricityTariff {
       days.add(day(day, set));
     }
     command
-        .set(of(20, object, 7), "seasons", Data.array("Seasons", seasons))
-        .set(of(20, object, 8), "weeks", Data.array("WeekProfiles", weeks))
-        .set(of(20, object, 9), "days", Data.array("DayProfiles", days));
+        .set(CosemAttribute.of(20, object, 7), "seasons", Data.array("Seasons", seasons))
+        .set(CosemAttribute.of(20, object, 8), "weeks", Data.array("WeekProfiles", weeks))
+        .set(CosemAttribute.of(20, object, 9), "days", Data.array("DayProfiles", days));
   }
 
   private static Data season(XmlElement season) throws ElementException {
@@ -202,7 +218,7 @@ final class ElectricityTariff {
         values.add(Data.uint32(threshold));
       }
       command.set(
-          of(21, "0-0:16.1.%d.255".formatted(10 + tou), 2),
+          CosemAttribute.of(21, "0-0:16.1.%d.255".formatted(10 + tou), 2),
           "thresholds of TOU %d".formatted(tou),
           Data.array(thresholds.path(), values));
     }

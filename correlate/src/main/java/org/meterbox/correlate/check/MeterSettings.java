@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.util.List;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.DlmsCommand;
@@ -14,7 +12,7 @@ import org.meterbox.gbcs.dlms.DlmsValue;
 
 /** Settings of an electricity meter: 6.4.1 (GBCS ECS28a), 6.25 (ECS81), 6.26 (ECS48). */
 final class MeterSettings {
-  private static final CosemAttribute DAILY_RESET = of(22, "0-0:15.1.0.255", 4);
+  private static final CosemAttribute DAILY_RESET = CosemAttribute.of(22, "0-0:15.1.0.255", 4);
   private static final DlmsValue MIDNIGHT = DlmsValue.OctetString.ofHex("00000000");
   private static final DlmsValue NO_TIME = DlmsValue.OctetString.ofHex("FFFFFFFF");
   private static final DlmsValue ANY_DATE = DlmsValue.OctetString.ofHex("FFFFFFFFFF");
@@ -46,7 +44,7 @@ final class MeterSettings {
   }
 
   private static CosemAttribute extended(String object, int attribute) {
-    return of(9000, "0-0:94.44.%s".formatted(object), attribute);
+    return CosemAttribute.of(9000, "0-0:94.44.%s".formatted(object), attribute);
   }
 
   private static Data limitState(XmlElement body) throws ElementException {
@@ -71,7 +69,7 @@ final class MeterSettings {
             0x0068,
             new DlmsCommand(request.requestId().counter())
                 .set(
-                    of(1, "0-0:94.44.0.4", 2),
+                    CosemAttribute.of(1, "0-0:94.44.0.4", 2),
                     "supply tamper state",
                     Data.requested(element, locked))
                 .payload()));

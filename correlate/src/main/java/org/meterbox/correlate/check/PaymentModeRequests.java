@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +18,9 @@ import org.meterbox.kernel.Octets;
 /** Credit or prepayment: 1.6 (GBCS ECS02, ECS03, GCS02, GCS03). */
 final class PaymentModeRequests {
   private static final String ACCOUNT = "0-1:19.0.0.255";
-  private static final CosemAttribute MODE = of(111, ACCOUNT, 2);
-  private static final CosemAttribute CHARGES = of(111, ACCOUNT, 11);
-  private static final CosemAttribute TIME = of(111, ACCOUNT, 13);
+  private static final CosemAttribute MODE = CosemAttribute.of(111, ACCOUNT, 2);
+  private static final CosemAttribute CHARGES = CosemAttribute.of(111, ACCOUNT, 11);
+  private static final CosemAttribute TIME = CosemAttribute.of(111, ACCOUNT, 13);
   private static final int CREDIT = 1;
   private static final int PREPAYMENT = 2;
   private static final int NEW_INACTIVE = 1;
@@ -91,11 +89,11 @@ final class PaymentModeRequests {
         new DlmsCommand(request.requestId().counter())
             .set(MODE, "payment mode", mode(PREPAYMENT))
             .set(
-                of(9000, "0-0:94.44.128.22", 4),
+                CosemAttribute.of(9000, "0-0:94.44.128.22", 4),
                 "disablement threshold",
                 Data.int32(prepayment.child("DisablementThreshold")))
             .set(CHARGES, "charges", prepaymentCharges(prepayment, twin))
-            .set(of(9000, "0-0:94.44.128.22", 6), "time for the threshold", time)
+            .set(CosemAttribute.of(9000, "0-0:94.44.128.22", 6), "time for the threshold", time)
             .set(TIME, "time for the payment mode", time)
             .payload());
   }

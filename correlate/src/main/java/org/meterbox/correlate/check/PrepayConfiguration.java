@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import static org.meterbox.gbcs.dlms.CosemAttribute.of;
-
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,24 +50,27 @@ final class PrepayConfiguration {
     DlmsCommand command =
         new DlmsCommand(request.requestId().counter())
             .set(
-                of(11, "0-1:11.0.2.255", 2),
+                CosemAttribute.of(11, "0-1:11.0.2.255", 2),
                 "special days",
                 schedule.specialDays(day -> day.child("Date")))
             .set(
-                of(9000, "0-0:94.44.2.20", balanceAttribute),
+                CosemAttribute.of(9000, "0-0:94.44.2.20", balanceAttribute),
                 "MaxMeterBalance",
                 Data.int32(body.child("MaxMeterBalance")))
             .set(
-                of(9000, "0-0:94.44.2.10", 4),
+                CosemAttribute.of(9000, "0-0:94.44.2.10", 4),
                 "MaxCreditThreshold",
                 Data.int32(body.child("MaxCreditThreshold")))
-            .set(of(10, "0-1:12.0.1.255", 2), "non-disablement calendar", schedule.entries())
             .set(
-                of(9000, "0-0:94.44.128.12", 4),
+                CosemAttribute.of(10, "0-1:12.0.1.255", 2),
+                "non-disablement calendar",
+                schedule.entries())
+            .set(
+                CosemAttribute.of(9000, "0-0:94.44.128.12", 4),
                 "DebtRecoveryRateCap",
                 Data.uint16(body.child("DebtRecoveryRateCap")))
             .set(
-                of(9000, "0-0:94.44.128.13", 4),
+                CosemAttribute.of(9000, "0-0:94.44.128.13", 4),
                 "period of the DebtRecoveryRateCap",
                 Data.prescribed("one week", new DlmsValue.Int32(SECONDS_PER_WEEK)))
             .set(threshold("128.9", 4), "LowCreditThreshold", amount(body, "LowCreditThreshold"))
@@ -86,7 +87,7 @@ final class PrepayConfiguration {
   }
 
   private static CosemAttribute threshold(String object, int attribute) {
-    return of(9000, "0-0:94.44." + object, attribute);
+    return CosemAttribute.of(9000, "0-0:94.44." + object, attribute);
   }
 
   private static Data amount(XmlElement body, String name) throws ElementException {

@@ -2,39 +2,43 @@
 package org.meterbox.dsp.timers;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.meterbox.store.Store;
 
 /**
  * The durable scheduler on the DSP's store (db-scheduler). Timers go by the injected clock; the
- * store is asked for due ones every {@link #LOOK} of real time.
- *
- * <p>What is due at which moment stands in the rows of requests and notices themselves: setting a
- * timer costs no statement of its own. The timers here only start the looking.
+ * store is asked for due ones every {@link #LOOK} of real time. Safe for use by many threads.
  */
 public final class Timers implements AutoCloseable {
   /** How often the store is asked for due timers. */
   public static final Duration LOOK = Duration.ofSeconds(1);
 
   /** Timers whose work runs at the same time at most. */
-  public static final int AT_ONCE_MAX = 4;
+  public static final int AT_ONCE_MAX = 32;
 
   /** How long closing waits for work in progress. */
   public static final Duration CLOSE_WAIT = Duration.ofSeconds(15);
 
-  /** One DSP process works on a store, under this name, from one start to the next. */
-  private static final String OWNER = "dsp";
+  /** After a fault of our own the work is tried again after this time. */
+  public static final Duration AFTER_FAULT = Duration.ofMinutes(1);
 
-  private static final String TABLE = "dsp.scheduled_tasks";
+  /** One DSP process works on a store, under this name, from one start to the next. */
+  static final String OWNER = "dsp";
 
   /** What a process that was killed had in hand. */
   private static final String RELEASE =
@@ -52,26 +56,27 @@ public final class Timers implements AutoCloseable {
     this.scheduler = scheduler;
   }
 
-  /** These timers; they go off after {@link #start}. */
-  public static Timers of(Store store, InstantSource clock, List<Timer> timers) {
-    List<RecurringTask<?>> tasks = new ArrayList<>();
-    for (Timer timer : timers) {
-      tasks.add(
-          Tasks.recurring(timer.name(), FixedDelay.of(timer.every()))
-              .execute((instance, context) -> timer.work().run()));
+  /** Timers of these kinds; they go off after {@link #start}. */
+  public static Timers of(Store store, InstantSource clock, List<Timer> kinds) {
+    List<Task<?>> known = new ArrayList<>();
+    List<RecurringTask<?>> recurring = new ArrayList<>();
+    for (Timer kind : kinds) {
+      switch (kind) {
+        case Timer.Recurring timer -> recurring.add(task(timer));
+        case Timer.ForEach timer -> known.add(task(timer));
+      }
     }
-    return new Timers(
-        store,
-        Scheduler.create(store.dataSource())
-            .startTasks(tasks)
+    SchedulerBuilder builder =
+        Scheduler.create(store.dataSource(), known)
+            .startTasks(recurring)
             .clock(clock::instant)
-            .tableName(TABLE)
+            .tableName(AlarmClock.TABLE)
             .schedulerName(new SchedulerName.Fixed(OWNER))
             .pollingInterval(LOOK)
             .threads(AT_ONCE_MAX)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
-            .shutdownMaxWait(CLOSE_WAIT)
-            .build());
+            .shutdownMaxWait(CLOSE_WAIT);
+    return new Timers(store, builder.build());
   }
 
   /** Lets timers go off, first those whose time has passed. */
@@ -89,5 +94,23 @@ public final class Timers implements AutoCloseable {
   @Override
   public void close() {
     scheduler.stop();
+  }
+
+  private static RecurringTask<Void> task(Timer.Recurring timer) {
+    return Tasks.recurring(timer.name(), FixedDelay.of(timer.every()))
+        .execute((instance, context) -> timer.work().run());
+  }
+
+  private static CustomTask<Void> task(Timer.ForEach timer) {
+    return Tasks.custom(timer.name(), Void.class)
+        .onFailureReschedule(FixedDelay.of(AFTER_FAULT))
+        .onDeadExecutionRevive()
+        .execute((instance, context) -> {
+          Optional<Instant> again = timer.work().run(Long.parseLong(instance.getId()));
+          return again
+              .<CompletionHandler<Void>>map(
+                  at -> (done, operations) -> operations.reschedule(done, at))
+              .orElseGet(() -> (done, operations) -> operations.remove());
+        });
   }
 }
