@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.keys.KeyFiles;
+import org.meterbox.app.keys.KeyOption;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.gbcs.utrn.TokenCounter;
 import org.meterbox.gbcs.utrn.TokenValue;

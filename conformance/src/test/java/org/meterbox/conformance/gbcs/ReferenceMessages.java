@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.meterbox.app.gbcs.KeyFiles;
+import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.conformance.ReferenceData;
 import org.meterbox.gbcs.decode.KeyRing;
 import org.meterbox.kernel.Octets;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meterbox.app.gbcs;
+package org.meterbox.app.keys;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the keys are. */
-final class KeyOption {
+public final class KeyOption {
   @Option(
       names = "--keys",
       paramLabel = "DIR",
@@ -20,7 +20,7 @@ final class KeyOption {
   private @Nullable Path directory;
 
   /** Reads the keys and says which files could not be read. */
-  KeyFiles read(PrintWriter complaints) throws IOException {
+  public KeyFiles read(PrintWriter complaints) throws IOException {
     KeyFiles files = directory == null ? KeyFiles.none() : KeyFiles.read(directory);
     files.faults().forEach(complaints::println);
     return files;
