@@ -26,7 +26,6 @@ import org.meterbox.dsp.intake.Judgement;
 import org.meterbox.dsp.inventory.Inventory;
 import org.meterbox.dsp.registration.RegistrationData;
 import org.meterbox.dsp.requests.RequestLedger;
-import org.meterbox.dsp.timers.AlarmClock;
 import org.meterbox.dsp.timers.Timer;
 import org.meterbox.dsp.timers.Timers;
 import org.meterbox.dsp.uplink.Authenticity;
@@ -58,8 +57,8 @@ public final class DataSystems implements AutoCloseable {
   private static final String SCHEMA = "dsp";
   private static final String MIGRATIONS = "org/meterbox/dsp/schema";
 
-  /** How often requests are looked after whose time has come. */
-  private static final Duration LOOK_AFTER_EVERY = Duration.ofSeconds(5);
+  /** How often requests and notices are looked after whose time has come. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private final DspConfiguration configuration;
   private final DspPorts ports;
@@ -123,12 +122,7 @@ public final class DataSystems implements AutoCloseable {
 
   private Courier courier(Store store, InstantSource clock) {
     return new Courier(
-        new DeliveryLedger(store),
-        users,
-        userServer,
-        configuration.deliveryPlan(),
-        clock,
-        new AlarmClock(store));
+        new DeliveryLedger(store), users, userServer, configuration.deliveryPlan(), clock);
   }
 
   private Judgement judgement(
@@ -152,8 +146,12 @@ public final class DataSystems implements AutoCloseable {
   }
 
   private Timers timers(Store store, InstantSource clock) {
-    Timer requestsDue = new Timer.Recurring("requests-due", LOOK_AFTER_EVERY, this::lookAfterDue);
-    return Timers.of(store, clock, List.of(courier.redelivery(), courier.forgotten(), requestsDue));
+    return Timers.of(
+        store,
+        clock,
+        List.of(
+            new Timer("requests-due", LOOK_EVERY, dispatcher::lookAfterDue),
+            new Timer("notices-due", LOOK_EVERY, courier::pushDue)));
   }
 
   /** Brings the store up to date and puts everything together; nobody is let in yet. */
@@ -189,9 +187,9 @@ public final class DataSystems implements AutoCloseable {
 
   /** Sends and pushes again what was under way when the DSP ended, then lets users in. */
   public void open(SmWan wan) {
+    dispatcher.connect(wan);
     courier.resume();
     timers.start();
-    dispatcher.connect(wan);
     gateway =
         Optional.of(
             Gateway.open(
@@ -209,9 +207,13 @@ public final class DataSystems implements AutoCloseable {
     return gateway.orElseThrow(() -> new IllegalStateException("the DSP is not open yet"));
   }
 
-  /** Looks after requests whose time has come; a timer does so every few seconds. */
+  /**
+   * Looks after requests and notices whose time has come. Timers do so every few seconds; whoever
+   * has just moved the clock may not want to wait for them.
+   */
   public void lookAfterDue() {
     dispatcher.lookAfterDue();
+    courier.pushDue();
   }
 
   private boolean healthy() {

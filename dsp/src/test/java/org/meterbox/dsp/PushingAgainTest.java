@@ -15,7 +15,7 @@ import org.meterbox.dsp.testing.UserServerForTests;
 import org.meterbox.dsp.testing.World;
 import org.meterbox.kernel.UserRole;
 
-/** Pushing again, by durable timers that go by a clock which the test moves. */
+/** Pushing again, by a durable timer and a clock which the test moves. */
 final class PushingAgainTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -39,31 +39,16 @@ final class PushingAgainTest {
             List.of(expected)::equals);
   }
 
-  private void awaitTimers(int count) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                world
-                    .query(
-                        "SELECT task_instance FROM dsp.scheduled_tasks"
-                            + " WHERE task_name = 'redelivery' AND NOT picked")
-                    .size(),
-            found -> found == count);
-  }
-
   @Test
   void whatTheUserRefusesIsPushedAgainAfterFiveMinutes() {
     world.supplierServer().answerWith(503);
     readAndAnswer();
     awaitDelivery("PENDING 1");
-    awaitTimers(1);
 
     world.supplierServer().answerWith(204);
     world.clock.advance(Duration.ofMinutes(5).plusSeconds(1));
     awaitDelivery("DELIVERED 2");
     world.supplierServer().next();
-    awaitTimers(0);
   }
 
   // A 400 means that the user did not believe the document; the same one comes again all the same.
@@ -81,10 +66,8 @@ final class PushingAgainTest {
     world.supplierServer().answerWith(503);
     readAndAnswer();
     awaitDelivery("PENDING 1");
-    awaitTimers(1);
     world.clock.advance(Duration.ofDays(2));
     awaitDelivery("UNDELIVERED 2");
-    awaitTimers(0);
   }
 
   // First at once after a restart, not only when the timer of the former process would go off.
@@ -93,7 +76,6 @@ final class PushingAgainTest {
     world.supplierServer().answerWith(503);
     readAndAnswer();
     awaitDelivery("PENDING 1");
-    awaitTimers(1);
     world.supplierServer().answerWith(204);
     world.restart();
     awaitDelivery("DELIVERED 2");
@@ -105,7 +87,6 @@ final class PushingAgainTest {
     world.putUser(World.SUPPLIER, Set.of(UserRole.IS), Optional.empty());
     readAndAnswer();
     awaitDelivery("PENDING 1");
-    awaitTimers(1);
     world.putUser(
         World.SUPPLIER, Set.of(UserRole.IS), Optional.of(world.supplierServer().address()));
     world.clock.advance(Duration.ofMinutes(6));

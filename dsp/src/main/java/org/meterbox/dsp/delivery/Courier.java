@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +13,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.meterbox.dsp.delivery.DeliveryLedger.End;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
-import org.meterbox.dsp.timers.AlarmClock;
-import org.meterbox.dsp.timers.Timer;
 import org.meterbox.dsp.users.DccUser;
 import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.kernel.Eui64;
@@ -22,24 +21,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings stored notices to users. The first attempt is made at once from memory; only what fails
- * then, or finds no room, gets a durable timer. Safe for use by many threads.
+ * Brings stored notices to users: at once, and what fails again and again by a timer. Each user has
+ * a lane of its own. Safe for use by many threads.
  *
  * <p>A user may get a notice twice, when the process ends between the user's acknowledgement and
  * its record; never less than once, unless the notice is given up.
  */
 public final class Courier implements AutoCloseable {
-  /** Notices of one user that are pushed at the same time at most; others wait for a timer. */
-  public static final int PER_USER_MAX = 64;
-
-  /** Notices pushed at the same time at most, for all users. */
+  /** Attempts under way at the same time at most, for all users. */
   public static final int AT_ONCE_MAX = 1_024;
+
+  /** Notices that are read from the store at once. */
+  public static final int READ_MAX = 200;
 
   /** How long closing waits for pushes in progress: longer than one attempt takes. */
   public static final Duration CLOSE_WAIT = Duration.ofSeconds(15);
-
-  /** The durable timer's name in the store. */
-  static final String TIMER = "redelivery";
 
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
@@ -48,86 +44,113 @@ public final class Courier implements AutoCloseable {
   private final UserServer server;
   private final DeliveryPlan plan;
   private final InstantSource clock;
+  private final Map<Eui64, Lane> lanes = new ConcurrentHashMap<>();
   private final Semaphore places = new Semaphore(AT_ONCE_MAX);
-  private final Map<Eui64, Semaphore> placesByUser = new ConcurrentHashMap<>();
-  private final AlarmClock alarm;
   private volatile boolean closed;
 
-  /** A courier; {@link #redelivery} and {@link #forgotten} must be among the timers. */
+  /** A courier; {@link #pushDue} must be called every few seconds. */
   public Courier(
       DeliveryLedger ledger,
       UserDirectory users,
       UserServer server,
       DeliveryPlan plan,
-      InstantSource clock,
-      AlarmClock alarm) {
+      InstantSource clock) {
     this.ledger = ledger;
     this.users = users;
     this.server = server;
     this.plan = plan;
     this.clock = clock;
-    this.alarm = alarm;
   }
 
-  /** The timer of each notice that has to be pushed again. */
-  public Timer redelivery() {
-    return new Timer.ForEach(TIMER, this::pushAgain);
-  }
-
-  /**
-   * Sets the timer of notices that have none, which happens when the store could not be reached
-   * after an attempt.
-   */
-  public Timer forgotten() {
-    return new Timer.Recurring(
-        "forgotten-notices",
-        plan.interval(),
-        () -> {
-          Instant now = clock.instant();
-          ledger.setMissingTimers(TIMER, now.minus(plan.interval()), now);
-        });
-  }
-
-  /** Has everything pushed at once that was pending when the DSP ended. */
-  public void resume() {
-    ledger.setAllTimers(TIMER, clock.instant());
-  }
-
-  /** Pushes a stored notice without making the caller wait. */
+  /** Pushes a notice that was just stored, without making the caller wait. */
   public void push(Pending notice) {
-    if (closed) {
-      return;
-    }
-    Semaphore userPlaces =
-        placesByUser.computeIfAbsent(notice.recipient(), user -> new Semaphore(PER_USER_MAX));
-    if (!places.tryAcquire()) {
-      alarm.set(TIMER, notice.id(), clock.instant());
-    } else if (!userPlaces.tryAcquire()) {
-      places.release();
-      alarm.set(TIMER, notice.id(), clock.instant());
-    } else {
-      Thread.ofVirtual().name("courier").start(() -> pushNow(notice, userPlaces));
+    Lane lane = lane(notice.recipient());
+    if (!closed && lane.add(notice)) {
+      startWorker(lane);
     }
   }
 
-  private void pushNow(Pending notice, Semaphore userPlaces) {
+  /** Pushes what is due in the store: what failed before, and what found no room. */
+  public void pushDue() {
+    for (Eui64 user : ledger.recipientsOfDue(clock.instant())) {
+      Lane lane = lane(user);
+      if (!closed && lane.wake()) {
+        startWorker(lane);
+      }
+    }
+  }
+
+  /** Pushes at once everything that was pending when the DSP ended. */
+  public void resume() {
+    ledger.makeAllDue(clock.instant());
+    pushDue();
+  }
+
+  private Lane lane(Eui64 user) {
+    return lanes.computeIfAbsent(user, Lane::new);
+  }
+
+  private void startWorker(Lane lane) {
+    Thread.ofVirtual().name("courier").start(() -> work(lane));
+  }
+
+  private void work(Lane lane) {
+    boolean ended = false;
     try {
-      attempt(notice).ifPresent(at -> alarm.set(TIMER, notice.id(), at));
+      while (!ended) {
+        ended = takeTurn(lane, lane.next());
+      }
     } catch (StoreException e) {
-      // The notice stays pending; the timer for forgotten ones comes back to it.
-      LOG.warn("the fate of notice {} could not be stored: {}", notice.id(), e.getMessage());
+      // What is pending stays in the store and becomes due again.
+      LOG.warn("notices wait, since the store cannot be used: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
-      userPlaces.release();
-      places.release();
+      if (!ended) {
+        lane.workerFailed();
+      }
     }
   }
 
-  private Optional<Instant> pushAgain(long id) {
-    return ledger.find(id).flatMap(this::attempt);
+  /** Does what is to be done; true where that is nothing any more. */
+  private boolean takeTurn(Lane lane, Lane.Turn turn) throws InterruptedException {
+    return switch (turn) {
+      case Lane.Turn.Push(Pending notice) -> {
+        push(lane, notice);
+        yield false;
+      }
+      case Lane.Turn.Refill(Eui64 user) -> {
+        refill(lane, user);
+        yield false;
+      }
+      case Lane.Turn.End() -> true;
+    };
   }
 
-  /** One attempt; when to make the next one, if there is to be one. */
-  private Optional<Instant> attempt(Pending notice) {
+  private void refill(Lane lane, Eui64 user) {
+    List<Pending> due = List.of();
+    try {
+      due = closed ? due : ledger.due(user, clock.instant(), READ_MAX);
+    } finally {
+      for (int more = lane.refill(due, due.size() == READ_MAX); more > 0; more--) {
+        startWorker(lane);
+      }
+    }
+  }
+
+  private void push(Lane lane, Pending notice) throws InterruptedException {
+    places.acquire();
+    try {
+      if (!closed) {
+        attempt(notice);
+      }
+    } finally {
+      places.release();
+      lane.done(notice);
+    }
+  }
+
+  private void attempt(Pending notice) {
     Optional<URI> address = users.find(notice.recipient()).flatMap(DccUser::receiveResponse);
     Optional<String> fault =
         address.isPresent()
@@ -135,21 +158,19 @@ public final class Courier implements AutoCloseable {
             : Optional.of("the user has no Receive Response address");
     Instant now = clock.instant();
     if (fault.isEmpty()) {
-      ledger.end(notice.id(), End.DELIVERED, now, Optional.empty());
-      return Optional.empty();
+      ledger.end(notice.id(), End.DELIVERED, now, "");
+      return;
     }
-    return switch (Redelivery.after(notice.created(), now, plan)) {
-      case Redelivery.Again(Instant at) -> {
+    switch (Redelivery.after(notice.created(), now, plan)) {
+      case Redelivery.Again(Instant next) -> {
         LOG.info("notice {} for {}: {}", notice.id(), notice.recipient(), fault.get());
-        ledger.failed(notice.id(), now, fault.get());
-        yield Optional.of(at);
+        ledger.failed(notice.id(), now, fault.get(), next);
       }
-      case Redelivery.GivenUp _ -> {
+      case Redelivery.GivenUp() -> {
         LOG.warn("notice {} for {} given up: {}", notice.id(), notice.recipient(), fault.get());
-        ledger.end(notice.id(), End.UNDELIVERED, now, fault);
-        yield Optional.empty();
+        ledger.end(notice.id(), End.UNDELIVERED, now, fault.get());
       }
-    };
+    }
   }
 
   /**
@@ -160,7 +181,10 @@ public final class Courier implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      if (!places.tryAcquire(AT_ONCE_MAX, CLOSE_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (places.tryAcquire(AT_ONCE_MAX, CLOSE_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        // Workers that wait for a place go on, see that it is over, and end.
+        places.release(AT_ONCE_MAX);
+      } else {
         LOG.warn("notices were still being pushed after {}", CLOSE_WAIT);
       }
     } catch (InterruptedException e) {

@@ -8,39 +8,43 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.store.Store;
 
 /** The rows of notices on their way to users. Safe for use by many threads. */
 public final class DeliveryLedger {
+  /** What {@link #set} fills in. Only what is pending has a next attempt. */
+  public static final String COLUMNS = "(recipient, kind, created, document, next_attempt, state)";
+
+  /** The values for {@link #COLUMNS}. */
+  public static final String VALUES = "?, ?, ?, ?, ?, 'PENDING'";
+
   private static final String INSERT =
+      "INSERT INTO dsp.delivery " + COLUMNS + " VALUES (" + VALUES + ") RETURNING id";
+  private static final String DUE =
       """
-      INSERT INTO dsp.delivery (recipient, kind, created, document, state)
-      VALUES (?, ?, ?, ?, 'PENDING') RETURNING id
+      SELECT id, created, document FROM dsp.delivery
+      WHERE recipient = ? AND next_attempt <= ?
+      ORDER BY next_attempt, id LIMIT ?
       """;
-  private static final String FIND =
-      "SELECT recipient, document, created FROM dsp.delivery WHERE id = ? AND state = 'PENDING'";
-  private static final String MISSING_TIMERS =
-      """
-      INSERT INTO dsp.scheduled_tasks AS t
-        (task_name, task_instance, execution_time, picked, version)
-      SELECT ?, id::text, ?, false, 1 FROM dsp.delivery WHERE state = 'PENDING' AND created <= ?
-      ON CONFLICT (task_name, task_instance) DO
-      """
-          + " NOTHING";
-  private static final String ALL_TIMERS =
-      MISSING_TIMERS.replace(
-          " NOTHING",
-          """
-           UPDATE SET execution_time = excluded.execution_time, picked = false, picked_by = NULL,
-          last_heartbeat = NULL, version = t.version + 1
-          """);
+  private static final String RECIPIENTS =
+      "SELECT DISTINCT recipient FROM dsp.delivery WHERE next_attempt <= ?";
+  private static final String MAKE_DUE =
+      "UPDATE dsp.delivery SET next_attempt = ? WHERE next_attempt > ?";
   private static final String END =
       """
       UPDATE dsp.delivery
-      SET state = ?, attempts = attempts + 1, last_attempt = ?, last_fault = ?
+      SET state = ?, next_attempt = NULL, attempts = attempts + 1, last_attempt = ?,
+          last_fault = NULLIF(?, '')
+      WHERE id = ? AND state = 'PENDING'
+      """;
+  private static final String FAILED =
+      """
+      UPDATE dsp.delivery
+      SET next_attempt = ?, attempts = attempts + 1, last_attempt = ?, last_fault = ?
       WHERE id = ? AND state = 'PENDING'
       """;
 
@@ -60,7 +64,7 @@ public final class DeliveryLedger {
   public record Pending(long id, Eui64 recipient, Instant created, Octets document) {}
 
   /** How the delivery of a notice ends. */
-  public enum End {
+  enum End {
     /** The recipient has acknowledged it. */
     DELIVERED,
     /** Nobody took it as long as it is tried. */
@@ -75,79 +79,108 @@ public final class DeliveryLedger {
         if (!row.next()) {
           throw new SQLException("a stored notice has a number");
         }
-        return new Pending(row.getLong(1), notice.recipient(), notice.made(), notice.document());
+        return pending(row.getLong(1), notice);
       }
     }
   }
 
-  /** Sets recipient, kind, time and document, in this order, from the parameter {@code first}. */
+  /** Sets the parameters of {@link #VALUES} from the parameter {@code first} on. */
   public static void set(PreparedStatement statement, int first, Notice notice)
       throws SQLException {
+    OffsetDateTime made = utc(notice.made());
     statement.setLong(first, notice.recipient().value());
     statement.setString(first + 1, notice.kind().name());
-    statement.setObject(first + 2, notice.made().atOffset(ZoneOffset.UTC));
+    statement.setObject(first + 2, made);
     statement.setBytes(first + 3, notice.document().toArray());
+    statement.setObject(first + 4, made);
   }
 
-  /** The notice, where it is still pending. */
-  Optional<Pending> find(long id) {
+  /** The notice under the number that the store gave it. */
+  public static Pending pending(long id, Notice notice) {
+    return new Pending(id, notice.recipient(), notice.made(), notice.document());
+  }
+
+  /** Notices of one user that are to be pushed now, longest due first. */
+  List<Pending> due(Eui64 recipient, Instant now, int max) {
     return store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-        statement.setLong(1, id);
+      try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+        statement.setLong(1, recipient.value());
+        statement.setObject(2, utc(now));
+        statement.setInt(3, max);
         try (ResultSet row = statement.executeQuery()) {
-          return row.next()
-              ? Optional.of(
-                  new Pending(
-                      id,
-                      new Eui64(row.getLong(1)),
-                      row.getObject(3, OffsetDateTime.class).toInstant(),
-                      Octets.of(row.getBytes(2))))
-              : Optional.empty();
+          List<Pending> found = new ArrayList<>();
+          while (row.next()) {
+            found.add(
+                new Pending(
+                    row.getLong(1),
+                    recipient,
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    Octets.of(row.getBytes(3))));
+          }
+          return found;
         }
       }
     });
   }
 
-  /** Sets the timer of every pending notice to now, whoever had it in hand before. */
-  void setAllTimers(String timer, Instant now) {
-    setTimers(ALL_TIMERS, timer, now, now);
+  /** Users for whom something is to be pushed now. */
+  List<Eui64> recipientsOfDue(Instant now) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RECIPIENTS)) {
+        statement.setObject(1, utc(now));
+        try (ResultSet row = statement.executeQuery()) {
+          List<Eui64> found = new ArrayList<>();
+          while (row.next()) {
+            found.add(new Eui64(row.getLong(1)));
+          }
+          return found;
+        }
+      }
+    });
   }
 
-  /** Sets a timer for now for every pending notice made before a moment that has none. */
-  void setMissingTimers(String timer, Instant madeBefore, Instant now) {
-    setTimers(MISSING_TIMERS, timer, madeBefore, now);
-  }
-
-  private void setTimers(String sql, String timer, Instant madeBefore, Instant now) {
+  /** Makes everything pending due now. */
+  void makeAllDue(Instant now) {
     store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setString(1, timer);
-        statement.setObject(2, now.atOffset(ZoneOffset.UTC));
-        statement.setObject(3, madeBefore.atOffset(ZoneOffset.UTC));
+      try (PreparedStatement statement = connection.prepareStatement(MAKE_DUE)) {
+        statement.setObject(1, utc(now));
+        statement.setObject(2, utc(now));
         return statement.executeUpdate();
       }
     });
   }
 
-  /** Notes the end of a delivery. */
-  void end(long id, End end, Instant now, Optional<String> fault) {
-    note(id, end.name(), now, fault);
-  }
-
-  /** Notes an attempt that failed; the notice stays pending. */
-  void failed(long id, Instant now, String fault) {
-    note(id, "PENDING", now, Optional.of(fault));
-  }
-
-  private void note(long id, String state, Instant now, Optional<String> fault) {
+  /**
+   * Notes the end of a delivery.
+   *
+   * @param fault of the last attempt; empty for none
+   */
+  void end(long id, End end, Instant now, String fault) {
     store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(END)) {
-        statement.setString(1, state);
-        statement.setObject(2, now.atOffset(ZoneOffset.UTC));
-        statement.setString(3, fault.orElse(null));
+        statement.setString(1, end.name());
+        statement.setObject(2, utc(now));
+        statement.setString(3, fault);
         statement.setLong(4, id);
         return statement.executeUpdate();
       }
     });
+  }
+
+  /** Notes an attempt that failed, and when the next one is due. */
+  void failed(long id, Instant now, String fault, Instant nextAttempt) {
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(FAILED)) {
+        statement.setObject(1, utc(nextAttempt));
+        statement.setObject(2, utc(now));
+        statement.setString(3, fault);
+        statement.setLong(4, id);
+        return statement.executeUpdate();
+      }
+    });
+  }
+
+  private static OffsetDateTime utc(Instant moment) {
+    return moment.atOffset(ZoneOffset.UTC);
   }
 }

@@ -105,17 +105,12 @@ public final class Dispatcher implements DeliveryReports {
     ledger.forEachInFlight(request -> send(request.command(), request.priority()));
   }
 
-  /**
-   * Looks after requests whose time has come.
-   *
-   * @return how many there were, at most {@link #REQUESTS_PER_LOOK_MAX}
-   */
-  public int lookAfterDue() {
+  /** Looks after requests whose time has come, at most {@link #REQUESTS_PER_LOOK_MAX} of them. */
+  public void lookAfterDue() {
     List<RequestInFlight> due = ledger.due(clock.instant(), REQUESTS_PER_LOOK_MAX);
     for (RequestInFlight request : due) {
       happened(request, new TimePassed(flights.of(request.command().id())));
     }
-    return due.size();
   }
 
   /** A device has answered this command: nobody waits for it any more. */

@@ -82,11 +82,11 @@ public final class RequestLedger {
           + " WHERE target = ? AND command_originator = ? AND command_counter = ? AND stage = 'X'"
           + " AND command_counter IS NOT NULL";
   private static final String DUE =
-      FLIGHT_COLUMNS + " WHERE state = 'IN_FLIGHT' AND due <= ? ORDER BY priority, due LIMIT ?";
+      FLIGHT_COLUMNS + " WHERE due <= ? ORDER BY priority, due LIMIT ?";
   private static final String FLYING =
-      FLIGHT_COLUMNS + " WHERE state = 'IN_FLIGHT' ORDER BY priority, received";
+      FLIGHT_COLUMNS + " WHERE due IS NOT NULL ORDER BY priority, received";
   private static final String RENEW =
-      "UPDATE dsp.request SET due = ? WHERE state = 'IN_FLIGHT' AND device_type = ?";
+      "UPDATE dsp.request SET due = ? WHERE due IS NOT NULL AND device_type = ?";
   private static final String MOVE =
       """
       WITH moved AS (
@@ -116,10 +116,12 @@ public final class RequestLedger {
       noted AS (
         INSERT INTO dsp.request_event (at, originator, target, counter, stage, srv, event)
         SELECT ?, originator, target, counter, stage, srv, 'ANSWERED' FROM moved)
-      INSERT INTO dsp.delivery (recipient, kind, created, document, state)
-      SELECT ?, ?, ?, ?, 'PENDING' FROM moved
-      RETURNING id
-      """;
+      INSERT INTO dsp.delivery
+      """
+          + DeliveryLedger.COLUMNS
+          + " SELECT "
+          + DeliveryLedger.VALUES
+          + " FROM moved RETURNING id";
 
   private final Store store;
 
@@ -299,8 +301,7 @@ public final class RequestLedger {
         DeliveryLedger.set(statement, next, notice);
         try (ResultSet row = statement.executeQuery()) {
           return row.next()
-              ? Optional.of(
-                  new Pending(row.getLong(1), notice.recipient(), notice.made(), notice.document()))
+              ? Optional.of(DeliveryLedger.pending(row.getLong(1), notice))
               : Optional.empty();
         }
       }
