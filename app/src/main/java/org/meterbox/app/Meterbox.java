@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.demo.DemoCommand;
+import org.meterbox.app.duis.DuisCommand;
 import org.meterbox.app.gbcs.GbcsCommand;
 import org.meterbox.app.send.SendCommand;
 import org.meterbox.app.up.UpCommand;
@@ -30,7 +31,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Meterbox.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, UpCommand.class, SendCommand.class, GbcsCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      SendCommand.class,
+      GbcsCommand.class,
+      DuisCommand.class
+    })
 public final class Meterbox implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

@@ -25,13 +25,16 @@ public final class DocumentCheck {
     this.reader = reader;
   }
 
-  /** Whether the document is a valid request, response or alert. */
+  /**
+   * Whether the document is valid against the schema of DUIS, whatever kind of document it is, and
+   * within the limits of this room. What a reader makes of the values is another question: see
+   * {@link DuisReader#read}.
+   */
   public DocumentVerdict validate(String file, Octets document) {
-    return switch (reader.read(document)) {
-      case Valid<DuisDocument> _ -> DocumentVerdict.good(file, Optional.empty());
-      case Refused<DuisDocument>(Refusal refusal, PartialHeader _) ->
-          DocumentVerdict.bad(file, refusal);
-    };
+    return reader
+        .schemaFault(document)
+        .map(refusal -> DocumentVerdict.bad(file, refusal))
+        .orElseGet(() -> DocumentVerdict.good(file, Optional.empty()));
   }
 
   /**

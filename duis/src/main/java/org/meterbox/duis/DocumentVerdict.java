@@ -23,7 +23,8 @@ public record DocumentVerdict(String file, Optional<Refusal> error, Optional<Sig
     return new DocumentVerdict(file, Optional.empty(), signer);
   }
 
-  static DocumentVerdict bad(String file, Refusal error) {
+  /** A document with this fault. */
+  public static DocumentVerdict bad(String file, Refusal error) {
     return new DocumentVerdict(file, Optional.of(error), Optional.empty());
   }
 

@@ -73,6 +73,17 @@ public final class DuisReader {
   }
 
   /**
+   * The first fault of a document as XML within limits and against the schema, whatever its root
+   * element is; empty where it is valid.
+   */
+  public Optional<Refusal> schemaFault(Octets document) {
+    return switch (parser.parse(document)) {
+      case NotXml(Refusal refusal) -> Optional.of(refusal);
+      case Tree(Document _, Optional<Refusal> schemaFault) -> schemaFault;
+    };
+  }
+
+  /**
    * Brings any DUIS document, for example a template with a placeholder for its signature, into the
    * form in which it can be signed: canonical, compact, without its signature. Does not look at the
    * schema.

@@ -60,10 +60,24 @@ class DocumentCheckTest {
   }
 
   @Test
-  void otherDocumentIsNeither() {
-    DocumentVerdict verdict = CHECK.validate("a.xml", octets("<Request/>"));
+  void otherDocumentIsNotValidAndHasNoSigner() {
+    Octets other = octets("<Request/>");
+    XmlVerifier verifier = directory(REQUEST_ID.originator(), RemotePartyRole.XML_SIGNING);
 
-    assertThat(verdict.error().orElseThrow().fault()).isEqualTo(Fault.WRONG_DOCUMENT);
+    assertThat(CHECK.validate("a.xml", other).error().orElseThrow().rule())
+        .isEqualTo("cvc-elt.1.a");
+    assertThat(CHECK.verify("a.xml", other, verifier).error().orElseThrow().fault())
+        .isEqualTo(Fault.WRONG_DOCUMENT);
+  }
+
+  /** A S1SP alert stands for itself in the schema, though no web service takes it. */
+  @Test
+  void everyRootElementOfTheSchemaIsValidated() {
+    String id =
+        "<RequestID xmlns='http://www.dccinterface.co.uk/ServiceUserGateway'>%s</RequestID>";
+
+    assertThat(CHECK.validate("a.xml", octets(id.formatted(REQUEST_ID))).valid()).isTrue();
+    assertThat(CHECK.validate("a.xml", octets(id.formatted("1"))).valid()).isFalse();
   }
 
   @Test
