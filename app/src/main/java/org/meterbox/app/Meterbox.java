@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.correlate.CorrelateCommand;
 import org.meterbox.app.demo.DemoCommand;
 import org.meterbox.app.duis.DuisCommand;
 import org.meterbox.app.gbcs.GbcsCommand;
+import org.meterbox.app.parse.ParseCommand;
 import org.meterbox.app.send.SendCommand;
 import org.meterbox.app.up.UpCommand;
 import org.meterbox.smki.keystore.KeyStoreException;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       SendCommand.class,
       GbcsCommand.class,
-      DuisCommand.class
+      DuisCommand.class,
+      ParseCommand.class,
+      CorrelateCommand.class
     })
 public final class Meterbox implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

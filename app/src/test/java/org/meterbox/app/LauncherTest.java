@@ -185,7 +185,7 @@ final class LauncherTest {
     outcome
         .output()
         .lines()
-        .filter(line -> line.matches("  [a-z]+ +[A-Z].*"))
+        .filter(line -> line.matches("  [a-z-]+ +[A-Z].*"))
         .map(line -> line.strip().split(" +", 2))
         .forEach(parts -> described.put(parts[0], parts[1]));
     Map<String, String> registered = new TreeMap<>();

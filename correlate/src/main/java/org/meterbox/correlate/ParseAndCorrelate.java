@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate;
 
+import java.util.List;
 import java.util.Optional;
 import org.meterbox.correlate.check.DeviceTypes;
 import org.meterbox.correlate.check.OriginalRequest;
@@ -10,6 +11,7 @@ import org.meterbox.correlate.check.UserKnowledge;
 import org.meterbox.correlate.keys.PartyKeys;
 import org.meterbox.correlate.parse.MessageParser;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
+import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
@@ -70,6 +72,15 @@ public final class ParseAndCorrelate {
    */
   public ParseResult parse(Octets message, ServiceReferenceVariant service) throws DecodeException {
     return parser.parse(message, Optional.of(service));
+  }
+
+  /**
+   * The Service Requests that a response with this header may answer: more than one where use cases
+   * share their octets, none where it answers no request of a user. Only the caller knows which of
+   * several it was.
+   */
+  public List<ServiceReferenceVariant> servicesAnswered(GroupingHeader header) {
+    return parser.servicesAnswered(header);
   }
 
   /**

@@ -48,8 +48,8 @@ public sealed interface ParseResult {
   }
 
   /**
-   * A message that its MAC, its signature or its encrypted content refutes: whatever it says is not
-   * to be believed, so that no document is made of it.
+   * A message that its MAC or its signature refutes, or, where neither vouches for it, its
+   * encrypted content: whatever it says is not to be believed, so that no document is made of it.
    */
   record Refuted(GroupingHeader header, Verdict mac, Verdict signature, Verdict sensitiveContent)
       implements ParseResult {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Finding the files that a command is given: one, or all of a kind below a directory. */
+/** The files that a command is given: finding them, and reading messages from them. */
 @NullMarked
 package org.meterbox.app.files;
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.MessageFile;
 import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.app.keys.KeyOption;
 import org.meterbox.gbcs.decode.MessageVerifier;

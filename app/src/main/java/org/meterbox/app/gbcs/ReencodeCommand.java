@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.MessageFile;
 import org.meterbox.gbcs.decode.DecodedMessage;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;

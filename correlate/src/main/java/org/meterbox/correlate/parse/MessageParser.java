@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.parse;
 
+import java.util.List;
 import java.util.Optional;
 import org.meterbox.correlate.ParseResult;
 import org.meterbox.correlate.Verdict;
 import org.meterbox.correlate.keys.PartyKeys;
+import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.kernel.DecodeException;
@@ -44,7 +46,10 @@ public final class MessageParser {
       return new ParseResult.Refuted(header, mac, signature, new Verdict.Absent());
     }
     Rendered rendered = rendered(message, service);
-    if (rendered.sensitive().refutes()) {
+    boolean proven = mac instanceof Verdict.Valid || signature instanceof Verdict.Valid;
+    // A device vouches for the whole; then a part that does not open is for another key, not
+    // forged.
+    if (rendered.sensitive().refutes() && !proven) {
       return new ParseResult.Refuted(header, mac, signature, rendered.sensitive());
     }
     return new ParseResult.Parsed(
@@ -56,6 +61,16 @@ public final class MessageParser {
         rendered.service(),
         rendered.outcome(),
         rendered.remark());
+  }
+
+  /** The Service Requests that a response with this header may answer. */
+  public List<ServiceReferenceVariant> servicesAnswered(GroupingHeader header) {
+    return header.craFlag() == CraFlag.RESPONSE
+        ? UseCases.all().find(header.messageCode()).stream()
+            .flatMap(useCase -> useCase.services().stream())
+            .map(UseCase.Service::variant)
+            .toList()
+        : List.of();
   }
 
   private Rendered rendered(GbcsMessage message, Optional<ServiceReferenceVariant> service)

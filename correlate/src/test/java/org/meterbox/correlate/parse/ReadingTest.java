@@ -43,6 +43,7 @@ import org.meterbox.kernel.OriginatorCounter;
 class ReadingTest {
   private static final Eui64 METER = Eui64.parse("00-DB-12-34-56-78-90-A0");
   private static final Eui64 SUPPLIER = Eui64.parse("90-B3-D5-1F-30-01-00-00");
+  private static final Eui64 BROKER = Eui64.parse("90-B3-D5-1F-30-00-00-02");
   private static final MessageId ANSWER =
       new MessageId(METER, SUPPLIER, new OriginatorCounter(1000));
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -209,10 +210,37 @@ class ReadingTest {
         .isEqualTo(new Verdict.Invalid(List.of(meterSignature)));
   }
 
+  // The meter vouches for the whole: what it encrypted for another key is passed on as it came.
   @Test
-  void makesNoDocumentOfEncryptedContentThatIsNotIntact() throws DecodeException {
+  void keepsTheRestWhereAPartOfAnAuthenticMessageDoesNotOpen() throws DecodeException {
     GroupingHeader header = header(0x27, "07E90610FF0B1E2D008000FF");
     byte[] payload = sensitive(header, twinRegisters(10, 0)).toArray();
+    payload[payload.length - 4] ^= 1;
+    Parsed read = (Parsed) parser.parse(maced(header, Octets.of(payload)).encode());
+    assertThat(read.authentic()).isTrue();
+    assertThat(read.sensitiveContent()).isInstanceOf(Verdict.Invalid.class);
+    assertThat(text(read))
+        .contains("<ra:GBCSData format=\"encrypted\"")
+        .contains("<ra:ServiceReferenceVariant>4.1.1</ra:ServiceReferenceVariant>")
+        .doesNotContain("<ra:Value>");
+  }
+
+  // Nobody vouches for it: the MAC is for the broker, and the part itself says that it was changed.
+  @Test
+  void makesNoDocumentOfEncryptedContentThatIsNotIntact() throws DecodeException {
+    GroupingHeader header =
+        GroupingHeader.of(
+            CraFlag.RESPONSE,
+            new MessageId(METER, BROKER, new OriginatorCounter(1000)),
+            new OtherInformation.EncryptedFor(
+                new MessageCode(0x27),
+                SUPPLIER,
+                new OriginatorCounter(7),
+                new OriginatorCounter(9)));
+    byte[] payload = sensitive(header, twinRegisters(10, 0)).toArray();
+    ParseResult intact = parser.parse(maced(header, Octets.of(payload)).encode());
+    assertThat(((Parsed) intact).sensitiveContent()).isEqualTo(new Verdict.Valid(meterAgreement));
+
     payload[payload.length - 4] ^= 1;
     ParseResult result = parser.parse(maced(header, Octets.of(payload)).encode());
     assertThat(result).isInstanceOf(Refuted.class);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meterbox.app.gbcs;
+package org.meterbox.app.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,17 +19,17 @@ import org.meterbox.kernel.Octets;
  * @param octets the message
  * @param form how it was written, to write another in the same manner
  */
-record MessageFile(Octets octets, Form form) {
+public record MessageFile(Octets octets, Form form) {
   /** The most octets of a file: twice the longest message, and white space. */
-  static final int MAX_FILE_OCTETS = 4 * GbcsMessage.MAX_OCTETS;
+  public static final int MAX_FILE_OCTETS = 4 * GbcsMessage.MAX_OCTETS;
 
   /** The most files of one directory tree. */
-  static final int MAX_FILES = 1_000_000;
+  public static final int MAX_FILES = 1_000_000;
 
   private static final int MAX_DEPTH = 64;
 
   /** How a file writes its octets. */
-  sealed interface Form {
+  public sealed interface Form {
     /**
      * Hexadecimal text.
      *
@@ -42,7 +42,7 @@ record MessageFile(Octets octets, Form form) {
   }
 
   /** A file that holds no message that can be read; its message says where. */
-  static final class UnreadableException extends Exception {
+  public static final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     UnreadableException(String message) {
@@ -56,10 +56,10 @@ record MessageFile(Octets octets, Form form) {
    * @param name how to speak of it: below a directory the relative path
    * @param path where it is
    */
-  record Source(String name, Path path) {}
+  public record Source(String name, Path path) {}
 
   /** The file itself, or everything below the directory whose name ends in .HEX. */
-  static List<Source> sources(Path path) throws IOException {
+  public static List<Source> sources(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(new Source(path.toString(), path));
     }
@@ -74,13 +74,15 @@ record MessageFile(Octets octets, Form form) {
     }
   }
 
-  static MessageFile read(Path file) throws IOException, UnreadableException {
+  /** Reads a file. */
+  public static MessageFile read(Path file) throws IOException, UnreadableException {
     try (InputStream stream = Files.newInputStream(file)) {
       return read(stream);
     }
   }
 
-  static MessageFile read(InputStream stream) throws IOException, UnreadableException {
+  /** Reads to the end. */
+  public static MessageFile read(InputStream stream) throws IOException, UnreadableException {
     byte[] content = stream.readNBytes(MAX_FILE_OCTETS + 1);
     if (content.length > MAX_FILE_OCTETS) {
       throw new UnreadableException("more than %d octets".formatted(MAX_FILE_OCTETS));
@@ -89,7 +91,7 @@ record MessageFile(Octets octets, Form form) {
   }
 
   /** Text if it begins like hexadecimal text; no message does so in octets. */
-  static MessageFile of(byte[] content) throws UnreadableException {
+  public static MessageFile of(byte[] content) throws UnreadableException {
     int start = 0;
     while (start < content.length && isSpace(content[start])) {
       start++;
@@ -103,7 +105,7 @@ record MessageFile(Octets octets, Form form) {
   }
 
   /** The file's content for another message in the same form. */
-  byte[] written(Octets other) {
+  public byte[] written(Octets other) {
     return switch (form) {
       case Form.Hexadecimal(String ending) ->
           (other.hex() + ending).getBytes(StandardCharsets.US_ASCII);
@@ -138,7 +140,8 @@ record MessageFile(Octets octets, Form form) {
     return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
   }
 
-  private static boolean isNamedHex(Path file) {
+  /** Whether a name ends in .HEX, in letters of any case. */
+  public static boolean isNamedHex(Path file) {
     return file.getFileName().toString().toUpperCase(Locale.ROOT).endsWith(".HEX");
   }
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.correlate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meterbox.app.keys.PartyKeysOption;
+import org.meterbox.correlate.Correlation;
+import org.meterbox.correlate.Difference;
+import org.meterbox.correlate.ParseAndCorrelate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says whether a Pre-Command is what its request asks for, and nothing else. */
+@Command(
+    name = "correlate",
+    description = "Compare Pre-Commands with the requests that they claim to carry out.",
+    mixinStandardHelpOptions = true,
+    customSynopsis = {
+      "meterbox correlate [--keys=DIR] REQUEST.xml PRECOMMAND.hex",
+      "meterbox correlate [--keys=DIR] --pairs=FILE.tsv"
+    },
+    footerHeading = "Example:%n",
+    footer = "  ./meterbox correlate request.xml precommand.hex && sign it",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every octet is what the request asks for",
+      "1:it is not: what differs is said, or of --pairs one does not match",
+      "2:they cannot be compared, or wrong arguments"
+    })
+public final class CorrelateCommand implements Callable<Integer> {
+  private static final int MATCH = 0;
+  private static final int MISMATCH = 1;
+  private static final int UNUSABLE = 2;
+
+  @Parameters(
+      arity = "0..2",
+      paramLabel = "FILE",
+      description = {
+        "A Service Request (DUIS XML), and its Pre-Command in hexadecimal text or octets."
+      })
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "FILE",
+      description = {
+        "Pairs, one a line: the request's path, a tab, the Pre-Command's path. Prints a line of JSON"
+            + " for each with request, precommand, match and differences. What is not found from"
+            + " the working directory is looked for beside FILE."
+      })
+  private @Nullable Path pairs;
+
+  @Mixin private PartyKeysOption keys = new PartyKeysOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Pair pair = new Pair(new ParseAndCorrelate(keys.read(err)));
+    if (pairs != null) {
+      if (!files.isEmpty() || !Files.isReadable(pairs)) {
+        throw new ParameterException(
+            spec.commandLine(), "--pairs needs a FILE that can be read, and no others beside it");
+      }
+      return new PairList(pairs, pair).correlate(out) ? MATCH : MISMATCH;
+    }
+    if (files.size() != 2) {
+      throw new ParameterException(
+          spec.commandLine(), "a request and a Pre-Command are due, or --pairs FILE");
+    }
+    return report(pair.correlate(files.get(0), files.get(1)), out, err);
+  }
+
+  private static int report(Correlation correlation, PrintWriter out, PrintWriter err) {
+    int exitCode =
+        switch (correlation) {
+          case Correlation.Match(var useCase) -> {
+            out.println(
+                "match: the Pre-Command (use case %s) is what was asked".formatted(useCase));
+            yield MATCH;
+          }
+          case Correlation.Mismatch(List<Difference> differences) -> {
+            out.println("mismatch: do not sign this Pre-Command");
+            differences.forEach(difference -> out.println("  " + difference));
+            yield MISMATCH;
+          }
+          case Correlation.Unusable(String reason) -> {
+            err.println("meterbox: " + reason);
+            yield UNUSABLE;
+          }
+        };
+    out.flush();
+    return exitCode;
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.parse;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.MessageFile;
+import org.meterbox.app.keys.PartyKeysOption;
+import org.meterbox.correlate.ParseAndCorrelate;
+import org.meterbox.kernel.ServiceReferenceVariant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Turns files with device messages into files with MMC XML. */
+@Command(
+    name = "parse",
+    description = "Turn device messages into MMC XML, with their MACs and signatures checked.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "Example:%n",
+    footer = {
+      "  ./meterbox parse messages --keys keystore --out documents",
+      "writes documents/a/b.XML for messages/a/b.HEX."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every message became a document",
+      "1:a message could not be read, or its MAC, signature or encrypted part refutes it",
+      "2:wrong arguments"
+    })
+public final class ParseCommand implements Callable<Integer> {
+  private static final int PROGRESS_EVERY = 500;
+
+  @Parameters(
+      paramLabel = "FILE|DIR",
+      description = {
+        "A message in hexadecimal text or octets; of a directory all files named *.HEX below it."
+      })
+  private Path path = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "Where to write NAME.XML for each NAME.HEX, below a directory at the same path.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--service",
+      paramLabel = "VARIANT",
+      description = {
+        "The Service Reference Variant of the requests that the messages answer, e.g. 8.1.1. Needed"
+            + " only where an answer does not tell it: for 6.11 and 8.1.1, for 7.5 and 7.6, and for"
+            + " 7.9 and 7.10. Without it the names of file and folder are looked at, and then the"
+            + " first of them is taken."
+      })
+  private @Nullable String service;
+
+  @Mixin private PartyKeysOption keys = new PartyKeysOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    if (!Files.exists(path)) {
+      throw new ParameterException(spec.commandLine(), path + ": there is no such file");
+    }
+    Optional<ServiceReferenceVariant> asked = Optional.ofNullable(service).map(this::variant);
+    FileParser parser = new FileParser(new ParseAndCorrelate(keys.read(err)), asked);
+    List<MessageFile.Source> sources = MessageFile.sources(path);
+    if (sources.isEmpty()) {
+      err.println(path + ": there is no file named *.HEX in it");
+      return 1;
+    }
+    int failures = parseAll(sources, parser, err);
+    PrintWriter summary = spec.commandLine().getOut();
+    summary.printf("%d messages, %d failed%n", sources.size(), failures);
+    summary.flush();
+    return failures == 0 ? 0 : 1;
+  }
+
+  /** Every message, and says how many failed. */
+  private int parseAll(List<MessageFile.Source> sources, FileParser parser, PrintWriter err) {
+    Set<Path> written = new HashSet<>();
+    int failures = 0;
+    for (int i = 0; i < sources.size(); i++) {
+      MessageFile.Source source = sources.get(i);
+      Path target = target(source);
+      Optional<String> failure =
+          written.add(target)
+              ? parser.parse(source.path(), target)
+              : Optional.of("another file of that name was written to " + target);
+      if (failure.isPresent()) {
+        failures++;
+        err.println(source.name() + ": " + failure.get());
+      }
+      if ((i + 1) % PROGRESS_EVERY == 0) {
+        err.printf("  %d of %d messages%n", i + 1, sources.size());
+        err.flush();
+      }
+    }
+    return failures;
+  }
+
+  /** NAME.HEX becomes NAME.XML, whatever the case of its letters; any other name gets it behind. */
+  private Path target(MessageFile.Source source) {
+    Path relative = Files.isDirectory(path) ? Path.of(source.name()) : source.path().getFileName();
+    String name = relative.getFileName().toString();
+    String stem = MessageFile.isNamedHex(relative) ? name.substring(0, name.length() - 4) : name;
+    return out.resolve(relative).resolveSibling(stem + ".XML");
+  }
+
+  private ServiceReferenceVariant variant(String text) {
+    try {
+      return new ServiceReferenceVariant(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--service: " + malformed.getMessage(),
+          malformed);
+    }
+  }
+}
