@@ -202,7 +202,7 @@ public final class XmlParser {
         Math.max(0, e.getLineNumber()),
         Math.max(0, e.getColumnNumber()),
         named ? rule.group(1) : otherwise,
-        named ? message.substring(rule.end()).strip() : message);
+        FaultText.readable(named ? message.substring(rule.end()).strip() : message));
   }
 
   /** Keeps the first fault against the schema; lets the parser stop where XML itself breaks. */
