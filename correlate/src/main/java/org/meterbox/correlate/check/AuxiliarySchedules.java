@@ -38,6 +38,9 @@ final class AuxiliarySchedules {
         Indexed.by("index", request.body().children("ALCSHCALCSDescription"), MAX_CONTROLLERS);
     for (Map.Entry<Integer, XmlElement> described : descriptions.entrySet()) {
       XmlElement text = described.getValue().child("SwitchDescription");
+      if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text.text())) {
+        throw text.fault("has characters that a meter does not know");
+      }
       byte[] characters = text.text().getBytes(StandardCharsets.US_ASCII);
       if (characters.length > MAX_DESCRIPTION) {
         throw text.fault("is longer than %d characters".formatted(MAX_DESCRIPTION));

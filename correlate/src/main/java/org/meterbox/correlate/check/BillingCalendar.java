@@ -32,20 +32,22 @@ final class BillingCalendar {
   private static final int BLOCK_PERIOD = 1;
 
   /**
-   * Which use cases set a period. The reference messages set months by the older use case and
-   * longer periods by the newer one; of days and weeks they have no example.
+   * Which use cases set a period. The older one was made for periods of up to a month, the newer
+   * one for all: which of them a meter takes the request does not say, and both mean the same.
    */
   private enum UseCases {
-    OLDER,
     EITHER,
     NEWER;
 
-    List<Integer> codes(int older, int newer) {
-      return switch (this) {
-        case OLDER -> List.of(older);
-        case EITHER -> List.of(newer, older);
-        case NEWER -> List.of(newer);
-      };
+    List<Integer> codes(int older, int newer, OriginalRequest request, UserKnowledge knowledge) {
+      List<Integer> codes = new ArrayList<>();
+      if (this == NEWER || knowledge.mayTakeReplaced(request, false)) {
+        codes.add(newer);
+      }
+      if (this == EITHER && knowledge.mayTakeReplaced(request, true)) {
+        codes.add(older);
+      }
+      return codes;
     }
   }
 
@@ -54,21 +56,23 @@ final class BillingCalendar {
 
   private BillingCalendar() {}
 
-  static List<Expectation> calendar(OriginalRequest request) throws ElementException {
+  static List<Expectation> calendar(OriginalRequest request, UserKnowledge knowledge)
+      throws ElementException {
     Optional<XmlElement> electricity = request.body().find("ElectricityBillingCalendar");
     if (electricity.isPresent()) {
-      return electricity(request, electricity.get());
+      return electricity(request, electricity.get(), knowledge);
     }
     XmlElement gas = request.body().child("GasBillingCalendar");
     Period period = period(gas.child("Periodicity"));
     List<Expectation> expectations = new ArrayList<>();
-    for (int useCase : period.useCases().codes(0x007E, 0x00D8)) {
+    for (int useCase : period.useCases().codes(0x007E, 0x00D8, request, knowledge)) {
       expectations.add(gas(useCase, gas, period));
     }
     return expectations;
   }
 
-  private static List<Expectation> electricity(OriginalRequest request, XmlElement calendar)
+  private static List<Expectation> electricity(
+      OriginalRequest request, XmlElement calendar, UserKnowledge knowledge)
       throws ElementException {
     Data time = Moments.timeOfDay(calendar.child("BillingTime"));
     List<Data> beginnings = new ArrayList<>();
@@ -79,11 +83,9 @@ final class BillingCalendar {
         case "Daily" -> beginnings.add(beginning(time, choice, ANY, ANY, ANY));
         case "Weekly" ->
             beginnings.add(beginning(time, choice, ANY, ANY, (int) Requested.within(choice, 1, 7)));
-        case "Monthly" -> {
-          useCases = UseCases.OLDER;
-          beginnings.add(
-              beginning(time, choice, ANY, (int) Requested.within(choice, 1, MAX_DAY), ANY));
-        }
+        case "Monthly" ->
+            beginnings.add(
+                beginning(time, choice, ANY, (int) Requested.within(choice, 1, MAX_DAY), ANY));
         case "Quarterly" -> useCases = addYearly(beginnings, time, choice, 3);
         case "SixMonthly" -> useCases = addYearly(beginnings, time, choice, 6);
         case "Yearly" -> useCases = addYearly(beginnings, time, choice, MONTHS);
@@ -96,7 +98,7 @@ final class BillingCalendar {
                 CosemAttribute.of(22, "0-0:15.0.0.255", 4),
                 "billing calendar",
                 Data.array("billing calendar", beginnings));
-    return useCases.codes(0x0046, 0x00D7).stream()
+    return useCases.codes(0x0046, 0x00D7, request, knowledge).stream()
         .map(useCase -> Expectation.of(useCase, command.payload()))
         .toList();
   }
@@ -124,7 +126,7 @@ final class BillingCalendar {
     return switch (periodicity.token()) {
       case "Daily" -> new Period(1, DAYS_OF_NO_KIND, UseCases.EITHER);
       case "Weekly" -> new Period(1, WEEKS_OF_NO_KIND, UseCases.EITHER);
-      case "Monthly" -> new Period(1, MONTHS_OF_NO_KIND, UseCases.OLDER);
+      case "Monthly" -> new Period(1, MONTHS_OF_NO_KIND, UseCases.EITHER);
       case "Quarterly" -> new Period(3, MONTHS_OF_NO_KIND, UseCases.NEWER);
       case "SixMonthly" -> new Period(6, MONTHS_OF_NO_KIND, UseCases.NEWER);
       case "Yearly" -> new Period(MONTHS, MONTHS_OF_NO_KIND, UseCases.NEWER);

@@ -153,6 +153,9 @@ final class CredentialRequests {
         case "KeyAgreementCertificate" ->
             cell.add(Der.prescribed("key usage of the holder", KEY_AGREEMENT));
         case "KeyAgreementTopUpCertificate" -> {
+          if (replacement.holder() != SUPPLIER) {
+            throw certificate.fault("is for a supplier only");
+          }
           cell.add(Der.prescribed("key usage of the holder", KEY_AGREEMENT));
           cell.add(Der.integer("cell for prepayment", PREPAYMENT_CELL));
         }
@@ -161,7 +164,7 @@ final class CredentialRequests {
       parts.add(
           Der.sequence(
               "a replacement",
-              Der.requested(certificate, certificate.base64()),
+              Der.certificate(certificate),
               Der.sequence("the cell that is replaced", cell)));
     }
     return Der.sequence("the replacements", parts);
@@ -170,15 +173,14 @@ final class CredentialRequests {
   private static Der path(XmlElement element) throws ElementException {
     List<Der> parts = new ArrayList<>();
     for (XmlElement certificate : element.children("Certificate")) {
-      parts.add(Der.requested(certificate, certificate.base64()));
+      parts.add(Der.certificate(certificate));
     }
     return Der.sequence("the certification path", parts);
   }
 
   static List<Expectation> ofDevice(OriginalRequest request) throws ElementException {
     XmlElement certificate = request.body().child("DeviceCertificate");
-    return List.of(
-        Expectation.of(0x000B, Der.requested(certificate, certificate.base64()).payload()));
+    return List.of(Expectation.of(0x000B, Der.certificate(certificate).payload()));
   }
 
   static List<Expectation> issue(OriginalRequest request) throws ElementException {

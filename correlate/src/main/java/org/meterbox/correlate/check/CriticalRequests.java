@@ -39,9 +39,10 @@ final class CriticalRequests {
           entry("1.2.1", "UpdatePricePrimaryElement", TariffRequests::price),
           entry("1.2.2", "UpdatePriceSecondaryElement", ElectricityTariff::secondaryPrice),
           entry("1.5", "UpdateMeterBalance", BalanceRequests::meterBalance),
-          entry("1.6", "UpdatePaymentMode", PaymentModeRequests::paymentMode),
+          Map.entry("1.6", new Entry("UpdatePaymentMode", PaymentModeRequests::paymentMode)),
           entry("1.7", "ResetTariffBlockCounterMatrix", BalanceRequests::resetBlockCounters),
-          entry("2.1", "UpdatePrepayConfiguration", PrepayConfiguration::configuration),
+          Map.entry(
+              "2.1", new Entry("UpdatePrepayConfiguration", PrepayConfiguration::configuration)),
           entry("2.3", "UpdateDebt", DebtRequests::debt),
           entry("2.5", "ActivateEmergencyCredit", BalanceRequests::emergencyCredit),
           entry(
@@ -50,7 +51,9 @@ final class CriticalRequests {
               MeterSettings::loadLimiting),
           entry("6.6", "UpdateDeviceConfigurationGasConversion", GasConfiguration::conversion),
           entry("6.7", "UpdateDeviceConfigurationGasFlow", GasConfiguration::flow),
-          entry("6.8", "UpdateDeviceConfigurationBillingCalendar", BillingCalendar::calendar),
+          Map.entry(
+              "6.8",
+              new Entry("UpdateDeviceConfigurationBillingCalendar", BillingCalendar::calendar)),
           entry("6.11", "SynchroniseClock", ClockRequests::synchronise),
           entry(
               "6.14.1",

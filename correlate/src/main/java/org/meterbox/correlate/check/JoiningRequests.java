@@ -23,10 +23,11 @@ final class JoiningRequests {
    * One way to tell a device of another.
    *
    * @param useCase message code
+   * @param addressed what the device is that is told
    * @param role methodAndRole
    * @param others what the other device may be, and its number
    */
-  private record Method(int useCase, int role, List<Other> others) {}
+  private record Method(int useCase, DeviceType addressed, int role, List<Other> others) {}
 
   private record Other(DeviceType type, int number) {}
 
@@ -35,10 +36,11 @@ final class JoiningRequests {
   private static final Other PPMID = new Other(DeviceType.PPMID, 5);
 
   /** An electricity meter learns of a device that acts on it. */
-  private static final Method A_INITIATOR = new Method(0x000D, 0, List.of(HCALCS, PPMID));
+  private static final Method A_INITIATOR =
+      new Method(0x000D, DeviceType.ESME, 0, List.of(HCALCS, PPMID));
 
   /** A switch learns of its electricity meter. */
-  private static final Method A_RESPONDER = new Method(0x00AB, 1, List.of(ESME));
+  private static final Method A_RESPONDER = new Method(0x00AB, DeviceType.HCALCS, 1, List.of(ESME));
 
   private static final int ROLE_C = 3;
 
@@ -48,10 +50,11 @@ final class JoiningRequests {
       throws ElementException {
     XmlElement other = request.body().child("OtherDeviceID");
     Set<DeviceType> possible = knowledge.deviceTypes().possible(other.eui64());
+    Set<DeviceType> addressed = knowledge.deviceTypes().possible(request.requestId().target());
     List<Expectation> expectations = new ArrayList<>();
     for (Method method : List.of(A_INITIATOR, A_RESPONDER)) {
       for (Other kind : method.others()) {
-        if (possible.contains(kind.type())) {
+        if (possible.contains(kind.type()) && addressed.contains(method.addressed())) {
           expectations.add(
               Expectation.of(
                   method.useCase(),
@@ -59,7 +62,12 @@ final class JoiningRequests {
         }
       }
     }
-    expectations.addAll(methodC(other, knowledge));
+    if (possible.contains(PPMID.type()) && addressed.contains(DeviceType.GSME)) {
+      expectations.addAll(methodC(other, knowledge));
+    }
+    if (expectations.isEmpty()) {
+      throw other.fault("is a device that the addressed one does not join with");
+    }
     return expectations;
   }
 

@@ -48,16 +48,23 @@ final class PaymentModeRequests {
 
   private PaymentModeRequests() {}
 
-  static List<Expectation> paymentMode(OriginalRequest request) throws ElementException {
+  static List<Expectation> paymentMode(OriginalRequest request, UserKnowledge knowledge)
+      throws ElementException {
     Optional<XmlElement> prepayment = request.body().find("Prepayment");
-    if (prepayment.isPresent()) {
-      return List.of(
-          prepayment(request, prepayment.get(), false),
-          prepayment(request, prepayment.get(), true),
-          gas(request, prepayment.get()));
+    if (prepayment.isEmpty()) {
+      request.body().child("Credit");
     }
-    request.body().child("Credit");
-    return List.of(credit(request, false), credit(request, true), gasCredit(request));
+    List<Expectation> expectations = new ArrayList<>();
+    for (boolean twin : new boolean[] {false, true}) {
+      if (knowledge.mayBeTwin(request, twin)) {
+        expectations.add(
+            prepayment.isPresent()
+                ? prepayment(request, prepayment.get(), twin)
+                : credit(request, twin));
+      }
+    }
+    expectations.add(prepayment.isPresent() ? gas(request, prepayment.get()) : gasCredit(request));
+    return expectations;
   }
 
   /**

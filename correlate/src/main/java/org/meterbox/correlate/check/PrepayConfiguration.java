@@ -34,12 +34,20 @@ final class PrepayConfiguration {
 
   private PrepayConfiguration() {}
 
-  static List<Expectation> configuration(OriginalRequest request) throws ElementException {
+  static List<Expectation> configuration(OriginalRequest request, UserKnowledge knowledge)
+      throws ElementException {
     if (!request.body().has("UpdatePrepayConfigElectricity")) {
       return List.of(gas(request));
     }
     // ECS08 sets the highest balance at once, its successor together with everything else.
-    return List.of(electricity(request, 0x00DE, 4), electricity(request, 0x001F, 2));
+    List<Expectation> expectations = new ArrayList<>();
+    if (knowledge.mayTakeReplaced(request, false)) {
+      expectations.add(electricity(request, 0x00DE, 4));
+    }
+    if (knowledge.mayTakeReplaced(request, true)) {
+      expectations.add(electricity(request, 0x001F, 2));
+    }
+    return expectations;
   }
 
   private static Expectation electricity(OriginalRequest request, int useCase, int balanceAttribute)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.envelope.BerLength;
 import org.meterbox.kernel.OctetWriter;
@@ -17,6 +18,7 @@ public final class Der {
   private static final int OCTET_STRING = 0x04;
   private static final int GENERALIZED_TIME = 0x18;
   private static final int SEQUENCE = 0x30;
+  private static final int LONG_LENGTH = 0x80;
 
   private final List<Segment> segments;
 
@@ -68,6 +70,29 @@ public final class Der {
     text.chars().forEach(content::u8);
     Octets octets = primitive(GENERALIZED_TIME, content.toOctets());
     return new Der(List.of(new Segment.Fixed(field, words, octets, Wording.HEX)));
+  }
+
+  /**
+   * A certificate that an element brings.
+   *
+   * @throws ElementException unless its octets are exactly one sequence: more of them would say
+   *     something else where the next part is due
+   */
+  public static Der certificate(XmlElement element) throws ElementException {
+    Octets octets = element.base64();
+    if (octets.length() < 2 || octets.at(0) != SEQUENCE) {
+      throw element.fault("is no certificate");
+    }
+    int first = octets.at(1);
+    int more = first < LONG_LENGTH ? 0 : first - LONG_LENGTH;
+    long length = first < LONG_LENGTH ? first : 0;
+    for (int i = 0; i < more && i + 2 < octets.length() && i < Integer.BYTES; i++) {
+      length = length << 8 | octets.at(i + 2);
+    }
+    if (first == LONG_LENGTH || 2 + more + length != octets.length()) {
+      throw element.fault("is no certificate");
+    }
+    return requested(element, octets);
   }
 
   /** A whole DER value as the request gives it, for example a certificate. */
