@@ -77,43 +77,44 @@ public final class DeviceManagement {
    */
   private static List<Mapping> joining() {
     return List.of(
-        mapping("8.7.1", METERS, "CS03C", 0x00AF, t -> join(t, METHOD_C))
-            .when(subject -> isGasAndInterface(subject)),
-        mapping("8.7.1", METERS, "CS03A1", 0x000D, t -> join(t, METHOD_A_INITIATOR)),
-        mapping("8.7.1", Set.of(HCALCS), "CS03A2", 0x00AB, t -> join(t, METHOD_A_RESPONDER)),
-        mapping("8.7.2", Set.of(PPMID), "CS03C", 0x00AF, t -> join(t, METHOD_C))
-            .when(subject -> isGasAndInterface(subject)),
-        mapping("8.7.2", Set.of(PPMID), "CS03A2", 0x00AB, t -> join(t, METHOD_A_RESPONDER)),
-        mapping("8.7.2", Set.of(GSME, GPF), "CS03B", 0x000E, t -> join(t, METHOD_B)),
+        mapping("8.7.1", Set.of(GSME), "CS03C", 0x00AF, t -> join(t, METHOD_C, PPMID)),
+        mapping(
+            "8.7.1",
+            Set.of(ESME),
+            "CS03A1",
+            0x000D,
+            t -> join(t, METHOD_A_INITIATOR, HCALCS, PPMID)),
+        mapping("8.7.1", Set.of(HCALCS), "CS03A2", 0x00AB, t -> join(t, METHOD_A_RESPONDER, ESME)),
+        mapping("8.7.2", Set.of(PPMID), "CS03C", 0x00AF, t -> join(t, METHOD_C, GSME))
+            .when(DeviceManagement::namesGasMeter),
+        mapping("8.7.2", Set.of(PPMID), "CS03A2", 0x00AB, t -> join(t, METHOD_A_RESPONDER, ESME)),
+        mapping("8.7.2", Set.of(GSME), "CS03B", 0x000E, t -> join(t, METHOD_B, GPF)),
+        mapping("8.7.2", Set.of(GPF), "CS03B", 0x000E, t -> join(t, METHOD_B, GSME, PPMID)),
         mapping("8.8.1", JOINING, "CS04AC", 0x000F, DeviceManagement::unjoin),
         mapping("8.8.2", Set.of(GSME, GPF), "CS04B", 0x0010, DeviceManagement::unjoin),
         mapping("8.8.2", Set.of(ESME, PPMID), "CS04AC", 0x000F, DeviceManagement::unjoin));
   }
 
-  private static boolean isGasAndInterface(Subject subject) {
-    DeviceType type = subject.device().type();
-    Optional<DeviceType> other = Optional.empty();
+  private static boolean namesGasMeter(Subject subject) {
     try {
-      other =
-          Optional.ofNullable(
-                  subject
-                      .supplement()
-                      .inventory()
-                      .get(subject.request().body().eui64("OtherDeviceID")))
-              .map(Peer::type);
+      Peer other =
+          subject.supplement().inventory().get(subject.request().body().eui64("OtherDeviceID"));
+      return other != null && other.type() == GSME;
     } catch (ElementException unreadable) {
       // Making the payload will refuse the request with the element's path.
       return false;
     }
-    DeviceType wanted = type == PPMID ? GSME : PPMID;
-    return (type == PPMID || type == GSME) && other.filter(wanted::equals).isPresent();
   }
 
-  private static Join join(Translation translation, int method) throws ElementException {
+  private static Join join(Translation translation, int method, DeviceType... partners)
+      throws ElementException {
     XmlElement named = translation.body().child("OtherDeviceID");
     Peer other = translation.supplement().inventory().get(named.eui64());
     if (other == null) {
       throw named.fault("is not in the inventory");
+    }
+    if (!List.of(partners).contains(other.type())) {
+      throw named.fault("names a device of another type than this one joins with");
     }
     Optional<Certificate> certificate = Optional.empty();
     if (method == METHOD_C) {
@@ -152,7 +153,8 @@ public final class DeviceManagement {
             "CS02d",
             0x000B,
             t ->
-                new UpdateDeviceCertificate(new Certificate(t.body().base64("DeviceCertificate")))),
+                new UpdateDeviceCertificate(
+                    WholeCertificate.of(t.body().child("DeviceCertificate")))),
         mapping("6.24.2", any, "CS02e", 0x000C, t -> new ProvideDeviceCertificate(keyUsage(t))));
   }
 

@@ -191,7 +191,7 @@ public final class RemotePartyCredentials {
       throws ElementException {
     List<Certificate> path = new ArrayList<>();
     for (XmlElement authority : body.child("CertificationPathCertificates").children()) {
-      path.add(new Certificate(authority.base64()));
+      path.add(WholeCertificate.of(authority));
     }
     return Asn1Payload.of(
             new UpdateCredentials(control, replacements, path, DeviceManagement.execution(body)))
@@ -207,10 +207,15 @@ public final class RemotePartyCredentials {
             case "DigitalSigningCertificate" ->
                 TrustAnchorCell.of(role, KeyUsage.DIGITAL_SIGNATURE);
             case "KeyAgreementCertificate" -> TrustAnchorCell.of(role, KeyUsage.KEY_AGREEMENT);
-            case "KeyAgreementTopUpCertificate" -> TrustAnchorCell.supplierPrepayment();
+            case "KeyAgreementTopUpCertificate" -> {
+              if (role != RemotePartyRole.SUPPLIER) {
+                throw certificate.fault("is for a supplier only");
+              }
+              yield TrustAnchorCell.supplierPrepayment();
+            }
             default -> throw certificate.fault("replaces nothing that a device holds");
           };
-      replacements.add(new Replacement(new Certificate(certificate.base64()), cell));
+      replacements.add(new Replacement(WholeCertificate.of(certificate), cell));
     }
     return replacements;
   }

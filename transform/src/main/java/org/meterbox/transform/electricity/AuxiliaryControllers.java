@@ -11,9 +11,13 @@ import static org.meterbox.transform.CosemForms.within;
 import static org.meterbox.transform.Translation.action;
 import static org.meterbox.transform.Translation.set;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.dlms.AccessRequest;
@@ -78,12 +82,21 @@ public final class AuxiliaryControllers {
 
   private static Octets descriptions(Translation translation) throws ElementException {
     List<AccessRequest.Item> items = new ArrayList<>();
-    for (XmlElement described : translation.body().children("ALCSHCALCSDescription")) {
-      int number = attribute(described, "index", CONTROLLERS);
-      DlmsValue text = new VisibleString(CosemForms.octets(described.text("SwitchDescription")));
-      items.add(set(1, "0-0:94.44.0.%d".formatted(10 + number), 2, text));
+    for (Map.Entry<Integer, XmlElement> described :
+        Numbered.by("index", CONTROLLERS, translation.body().children("ALCSHCALCSDescription"))
+            .entrySet()) {
+      DlmsValue text = visible(described.getValue().child("SwitchDescription"));
+      items.add(set(1, "0-0:94.44.0.%d".formatted(10 + described.getKey()), 2, text));
     }
     return translation.access(items.stream());
+  }
+
+  /** A visible-string of DLMS has the characters of ASCII only. */
+  private static DlmsValue visible(XmlElement text) throws ElementException {
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text.text())) {
+      throw text.fault("has characters that a meter cannot show");
+    }
+    return new VisibleString(CosemForms.octets(text.text()));
   }
 
   private static Octets timedSwitch(
@@ -143,11 +156,17 @@ public final class AuxiliaryControllers {
   private static Octets switchCalendar(Translation translation) throws ElementException {
     XmlElement body = translation.body();
     List<AccessRequest.Item> items = new ArrayList<>();
-    for (XmlElement switched : body.children("SwitchTypeAndId")) {
-      int number = attribute(switched, "index", CONTROLLERS);
-      items.add(set(1, "0-0:94.44.0.%d".formatted(20 + number), 2, identifier(switched)));
+    for (Map.Entry<Integer, XmlElement> switched :
+        Numbered.by("index", CONTROLLERS, body.children("SwitchTypeAndId")).entrySet()) {
+      items.add(
+          set(
+              1,
+              "0-0:94.44.0.%d".formatted(20 + switched.getKey()),
+              2,
+              identifier(switched.getValue())));
     }
-    List<XmlElement> days = specialDays(body.find("ALCSHCALCSSpecialDays"), "ALCSHCALCSSpecialDay");
+    SortedMap<Integer, XmlElement> days =
+        specialDays(body.find("ALCSHCALCSSpecialDays"), "ALCSHCALCSSpecialDay", "index");
     List<ScheduleEntry> entries = new ArrayList<>();
     for (XmlElement schedule : body.children("ALCSHCALCSConnectionSchedule")) {
       XmlElement action = schedule.child("ActivateDeactivateSwitch");
@@ -159,7 +178,7 @@ public final class AuxiliaryControllers {
               "index",
               schedule.child("ALCSScheduleDatesAndTime")));
     }
-    return calendar(translation, items, days, "index", entries);
+    return calendar(translation, items, days, entries);
   }
 
   private static DlmsValue identifier(XmlElement switched) throws ElementException {
@@ -168,10 +187,11 @@ public final class AuxiliaryControllers {
 
   private static Octets controllerCalendar(Translation translation) throws ElementException {
     XmlElement body = translation.body();
-    List<XmlElement> days =
+    SortedMap<Integer, XmlElement> days =
         specialDays(
             body.find("AuxiliaryControllerSpecialDayDefinitions"),
-            "AuxiliaryControllerSpecialDayDefinition");
+            "AuxiliaryControllerSpecialDayDefinition",
+            "identifier");
     List<ScheduleEntry> entries = new ArrayList<>();
     for (XmlElement schedule : body.children("AuxiliaryControllerSchedule")) {
       XmlElement action = schedule.child("AuxiliaryControllerAction");
@@ -183,15 +203,15 @@ public final class AuxiliaryControllers {
               "identifier",
               schedule.child("AuxiliaryControllerSchedulePeriodAndTime")));
     }
-    return calendar(translation, new ArrayList<>(), days, "identifier", entries);
+    return calendar(translation, new ArrayList<>(), days, entries);
   }
 
   private static ScheduleEntry entry(
       XmlElement schedule, int selector, String dayAttribute, XmlElement when)
       throws ElementException {
-    List<Integer> days = new ArrayList<>();
+    Map<Integer, XmlElement> days = new LinkedHashMap<>();
     for (XmlElement day : schedule.children("SpecialDaysApplicability")) {
-      days.add(attribute(day, dayAttribute, ScheduleEntry.MAX_SPECIAL_DAYS));
+      days.put(attribute(day, dayAttribute, ScheduleEntry.MAX_SPECIAL_DAYS), day);
     }
     return new ScheduleEntry(
         selector,
@@ -202,21 +222,21 @@ public final class AuxiliaryControllers {
         date(when.child("EndDate")));
   }
 
-  private static List<XmlElement> specialDays(Optional<XmlElement> list, String name) {
-    return list.map(days -> days.children(name)).orElse(List.of());
+  private static SortedMap<Integer, XmlElement> specialDays(
+      Optional<XmlElement> list, String name, String number) throws ElementException {
+    List<XmlElement> days = list.map(all -> all.children(name)).orElse(List.of());
+    return Numbered.by(number, ScheduleEntry.MAX_SPECIAL_DAYS, days);
   }
 
   private static Octets calendar(
       Translation translation,
       List<AccessRequest.Item> items,
-      List<XmlElement> days,
-      String dayAttribute,
+      SortedMap<Integer, XmlElement> days,
       List<ScheduleEntry> entries)
       throws ElementException {
     List<DlmsValue> dates = new ArrayList<>();
-    for (XmlElement day : days) {
-      int number = attribute(day, dayAttribute, ScheduleEntry.MAX_SPECIAL_DAYS);
-      dates.add(ScheduleEntry.specialDay(number, date(day), number));
+    for (Map.Entry<Integer, XmlElement> day : days.entrySet()) {
+      dates.add(ScheduleEntry.specialDay(day.getKey(), date(day.getValue())));
     }
     DlmsValue when = activation(translation.body());
     items.add(set(11, "0-1:11.0.3.255", 2, new DlmsValue.ArrayOf(dates)));
@@ -225,7 +245,7 @@ public final class AuxiliaryControllers {
             10,
             "0-1:12.0.2.255",
             2,
-            ScheduleEntry.table(entries, OctetString.ofHex("00000A0067FF"), days.size())));
+            ScheduleEntry.table(entries, OctetString.ofHex("00000A0067FF"), days.keySet())));
     items.add(set(9000, "0-0:94.44.128.26", 6, when));
     items.add(set(9000, "0-0:94.44.128.35", 6, when));
     return translation.access(items.stream());

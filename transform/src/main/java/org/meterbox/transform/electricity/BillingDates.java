@@ -18,6 +18,15 @@ final class BillingDates {
 
   private BillingDates() {}
 
+  /** Whether a request asks for periods of a month or less, all that ECS30 was made for. */
+  static boolean areOfOneMonth(XmlElement request) {
+    return request
+        .find("ElectricityBillingCalendar")
+        .filter(
+            calendar -> calendar.has("Daily") || calendar.has("Weekly") || calendar.has("Monthly"))
+        .isPresent();
+  }
+
   static List<Octets> of(XmlElement calendar) throws ElementException {
     for (XmlElement periodicity : calendar.children()) {
       switch (periodicity.localName()) {

@@ -164,7 +164,10 @@ public final class MeterSettings {
 
   private static List<Mapping> calendars() {
     return List.of(
-        meter("6.8", "ECS30", 0x0046, MeterSettings::billingCalendar).forEarlierDevices(),
+        meter("6.8", "ECS30", 0x0046, MeterSettings::billingCalendar)
+            .when(subject ->
+                subject.device().isEarlier()
+                    && BillingDates.areOfOneMonth(subject.request().body())),
         meter("6.8", "ECS30a", 0x00D7, MeterSettings::billingCalendar),
         meter("6.11", "ECS70", 0x0062, MeterSettings::clock),
         meter("8.1.1", "ECS70", 0x0062, MeterSettings::clock),

@@ -3,7 +3,6 @@ package org.meterbox.transform.electricity;
 
 import static org.meterbox.kernel.DeviceType.ESME;
 import static org.meterbox.transform.CosemForms.activation;
-import static org.meterbox.transform.CosemForms.attribute;
 import static org.meterbox.transform.CosemForms.calendarDate;
 import static org.meterbox.transform.CosemForms.characters;
 import static org.meterbox.transform.CosemForms.i16;
@@ -14,7 +13,11 @@ import static org.meterbox.transform.Translation.action;
 import static org.meterbox.transform.Translation.set;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.dlms.AccessRequest;
@@ -179,7 +182,11 @@ public final class Payment {
       throws ElementException {
     XmlElement settings = translation.body().child("UpdatePrepayConfigElectricity");
     XmlElement calendar = settings.child("ElectricityNonDisablementCalendar");
-    List<XmlElement> days = calendar.child("ElectricitySpecialDays").children("SpecialDay");
+    SortedMap<Integer, XmlElement> days =
+        Numbered.by(
+            "index",
+            ScheduleEntry.MAX_SPECIAL_DAYS,
+            calendar.child("ElectricitySpecialDays").children("SpecialDay"));
     DlmsValue when = activation(translation.body());
     List<AccessRequest.Item> items = new ArrayList<>();
     items.add(set(11, "0-1:11.0.2.255", 2, specialDays(days)));
@@ -190,7 +197,7 @@ public final class Payment {
             maximumBalanceAttribute,
             i32(settings.child("MaxMeterBalance"))));
     items.add(set(9000, "0-0:94.44.2.10", 4, i32(settings.child("MaxCreditThreshold"))));
-    items.add(set(10, "0-1:12.0.1.255", 2, schedule(calendar, days.size())));
+    items.add(set(10, "0-1:12.0.1.255", 2, schedule(calendar, days.keySet())));
     items.add(set(9000, "0-0:94.44.128.12", 4, u16(settings.child("DebtRecoveryRateCap"))));
     items.add(set(9000, "0-0:94.44.128.13", 4, CAP_PERIOD));
     items.add(set(9000, "0-0:94.44.128.9", 4, i32(settings.child("LowCreditThreshold"))));
@@ -203,16 +210,18 @@ public final class Payment {
     return translation.access(items.stream());
   }
 
-  private static DlmsValue specialDays(List<XmlElement> days) throws ElementException {
+  private static DlmsValue specialDays(SortedMap<Integer, XmlElement> days)
+      throws ElementException {
     List<DlmsValue> lines = new ArrayList<>();
-    for (XmlElement day : days) {
-      int number = attribute(day, "index", ScheduleEntry.MAX_SPECIAL_DAYS);
-      lines.add(ScheduleEntry.specialDay(number, CosemForms.date(day.child("Date")), number));
+    for (Map.Entry<Integer, XmlElement> day : days.entrySet()) {
+      DlmsValue date = CosemForms.date(day.getValue().child("Date"));
+      lines.add(ScheduleEntry.specialDay(day.getKey(), date));
     }
     return new DlmsValue.ArrayOf(lines);
   }
 
-  private static DlmsValue schedule(XmlElement calendar, int specialDays) throws ElementException {
+  private static DlmsValue schedule(XmlElement calendar, Collection<Integer> specialDays)
+      throws ElementException {
     List<ScheduleEntry> entries = new ArrayList<>();
     for (XmlElement line : calendar.children("ElectricityNonDisablementSchedule")) {
       entries.add(nonDisablement(line));
@@ -222,11 +231,11 @@ public final class Payment {
 
   private static ScheduleEntry nonDisablement(XmlElement line) throws ElementException {
     boolean start = line.child("NonDisablementScript").token().equals("START");
-    List<Integer> days = new ArrayList<>();
+    Map<Integer, XmlElement> days = new LinkedHashMap<>();
     for (XmlElement day :
         line.child("SpecialDaysApplicability").children("SpecialDayApplicability")) {
-      days.add(
-          (int) CosemForms.within(day.child("SpecialDayID"), 1, ScheduleEntry.MAX_SPECIAL_DAYS));
+      XmlElement number = day.child("SpecialDayID");
+      days.put((int) CosemForms.within(number, 1, ScheduleEntry.MAX_SPECIAL_DAYS), number);
     }
     XmlElement when = line.child("ScheduleDatesAndTime");
     BitString weekdays = ScheduleEntry.weekdays(line.find("DaysOfWeekApplicability"));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.transform.electricity;
 
-import static org.meterbox.transform.CosemForms.attribute;
 import static org.meterbox.transform.CosemForms.i16;
 import static org.meterbox.transform.CosemForms.i8;
 
@@ -66,13 +65,15 @@ final class Prices {
 
   private static void fill(Map<Integer, DlmsValue> table, XmlElement tariff)
       throws ElementException {
-    for (XmlElement price : tariff.children("TOUPrice")) {
-      table.put(attribute(price, "index", TIME_OF_USE_PRICES), i16(price));
+    for (Map.Entry<Integer, XmlElement> price :
+        Numbered.by("index", TIME_OF_USE_PRICES, tariff.children("TOUPrice")).entrySet()) {
+      table.put(price.getKey(), i16(price.getValue()));
     }
-    for (XmlElement ofOneTime : tariff.children("BlockPrices")) {
-      int number = attribute(ofOneTime, "index", PRICES_PER_BLOCK);
-      for (XmlElement price : ofOneTime.children("BlockPrice")) {
-        table.put(blockIndex(attribute(price, "index", BLOCKS) - 1, number), i16(price));
+    for (Map.Entry<Integer, XmlElement> time :
+        Numbered.by("index", PRICES_PER_BLOCK, tariff.children("BlockPrices")).entrySet()) {
+      for (Map.Entry<Integer, XmlElement> price :
+          Numbered.by("index", BLOCKS, time.getValue().children("BlockPrice")).entrySet()) {
+        table.put(blockIndex(price.getKey() - 1, time.getKey()), i16(price.getValue()));
       }
     }
   }
@@ -87,8 +88,10 @@ final class Prices {
     for (int number = 1; number <= SECONDARY_PRICES; number++) {
       table.put(number, ZERO);
     }
-    for (XmlElement price : prices.children("ElectricityPriceElement")) {
-      table.put(attribute(price, "index", SECONDARY_PRICES), i16(price));
+    for (Map.Entry<Integer, XmlElement> price :
+        Numbered.by("index", SECONDARY_PRICES, prices.children("ElectricityPriceElement"))
+            .entrySet()) {
+      table.put(price.getKey(), i16(price.getValue()));
     }
     return perUnit(SECONDARY_ENERGY, prices.child("PriceScale"), table);
   }

@@ -3,7 +3,9 @@ package org.meterbox.transform.electricity;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
@@ -22,7 +24,7 @@ import org.meterbox.kernel.Octets;
  * @param selector which script
  * @param time the time of day
  * @param weekdays on which weekdays, Monday first
- * @param specialDays on which special days, by their numbers from 1
+ * @param specialDays on which special days: their numbers, and the elements that say so
  * @param begin the first date
  * @param end the last date
  */
@@ -30,7 +32,7 @@ record ScheduleEntry(
     int selector,
     DlmsValue time,
     BitString weekdays,
-    List<Integer> specialDays,
+    Map<Integer, XmlElement> specialDays,
     DlmsValue begin,
     DlmsValue end) {
   /** What DUIS can number. */
@@ -43,7 +45,7 @@ record ScheduleEntry(
   private static final UInt16 ANY_DELAY = new UInt16(0xFFFF);
 
   ScheduleEntry {
-    specialDays = List.copyOf(specialDays);
+    specialDays = Map.copyOf(specialDays);
   }
 
   /** The weekdays of a DaysOfWeekApplicability. */
@@ -61,24 +63,37 @@ record ScheduleEntry(
     return bits(days, WEEK.size());
   }
 
-  /** The entries of a schedule, of which each knows this number of special days. */
-  static DlmsValue table(List<ScheduleEntry> entries, OctetString scripts, int specialDays) {
+  /**
+   * The entries of a schedule.
+   *
+   * @param specialDays the numbers of all special days, in the order of their table
+   * @throws ElementException where an entry names a special day that is not among them
+   */
+  static DlmsValue table(
+      List<ScheduleEntry> entries, OctetString scripts, Collection<Integer> specialDays)
+      throws ElementException {
+    List<Integer> known = List.copyOf(specialDays);
     List<DlmsValue> lines = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      lines.add(entries.get(i).toValue(i + 1, scripts, specialDays));
+      lines.add(entries.get(i).toValue(i + 1, scripts, known));
     }
     return new DlmsValue.ArrayOf(lines);
   }
 
   /** A line of a special days table (class 11). */
-  static DlmsValue specialDay(int index, DlmsValue date, int dayId) {
-    return DlmsValue.structure(new UInt16(index), date, new UInt8(dayId));
+  static DlmsValue specialDay(int number, DlmsValue date) {
+    return DlmsValue.structure(new UInt16(number), date, new UInt8(number));
   }
 
-  private DlmsValue toValue(int index, OctetString scripts, int specialDayCount) {
-    BitSet days = new BitSet(specialDayCount);
-    for (int day : specialDays) {
-      days.set(day - 1);
+  private DlmsValue toValue(int index, OctetString scripts, List<Integer> known)
+      throws ElementException {
+    BitSet days = new BitSet(known.size());
+    for (Map.Entry<Integer, XmlElement> day : specialDays.entrySet()) {
+      int place = known.indexOf(day.getKey());
+      if (place < 0) {
+        throw day.getValue().fault("names a special day that the request does not define");
+      }
+      days.set(place);
     }
     return DlmsValue.structure(
         new UInt16(index),
@@ -88,7 +103,7 @@ record ScheduleEntry(
         time,
         ANY_DELAY,
         weekdays,
-        bits(days, specialDayCount),
+        bits(days, known.size()),
         begin,
         end);
   }

@@ -3,7 +3,6 @@ package org.meterbox.transform.electricity;
 
 import static org.meterbox.kernel.DeviceType.ESME;
 import static org.meterbox.transform.CosemForms.activation;
-import static org.meterbox.transform.CosemForms.attribute;
 import static org.meterbox.transform.CosemForms.characters;
 import static org.meterbox.transform.CosemForms.date;
 import static org.meterbox.transform.CosemForms.i16;
@@ -16,10 +15,8 @@ import static org.meterbox.transform.CosemForms.within;
 import static org.meterbox.transform.Translation.set;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.dlms.AccessRequest;
@@ -44,6 +41,7 @@ public final class Tariffs {
   private static final OctetString TARIFF_SCRIPTS = OctetString.ofHex("00000A0064FF");
 
   private static final int BLOCK_REGISTERS = 8;
+  private static final int DAYS_OF_WEEK = 7;
 
   /** Script selectors of block registers follow this, those of the secondary element the other. */
   private static final int BLOCK_SCRIPTS = 100;
@@ -154,11 +152,10 @@ public final class Tariffs {
   }
 
   private static DlmsValue week(XmlElement week) throws ElementException {
-    List<XmlElement> days = new ArrayList<>(week.children("ReferencedDayName"));
-    days.sort(Comparator.comparing(day -> day.attribute("index").orElse("")));
     List<DlmsValue> parts = new ArrayList<>();
     parts.add(weekName(week.child("WeekName")));
-    for (XmlElement day : days) {
+    for (XmlElement day :
+        Numbered.by("index", DAYS_OF_WEEK, week.children("ReferencedDayName")).values()) {
       parts.add(u8(day));
     }
     return new DlmsValue.Structure(parts);
@@ -190,17 +187,20 @@ public final class Tariffs {
   }
 
   private static List<AccessRequest.Item> thresholds(XmlElement matrix) throws ElementException {
-    Map<Integer, List<DlmsValue>> registers = new TreeMap<>();
-    for (XmlElement register : matrix.children("Thresholds")) {
-      List<DlmsValue> values = new ArrayList<>();
-      for (XmlElement threshold : register.children("BlockThreshold")) {
-        values.add(u32(threshold));
-      }
-      registers.put(attribute(register, "index", BLOCK_REGISTERS), values);
-    }
+    Map<Integer, XmlElement> registers =
+        Numbered.by("index", BLOCK_REGISTERS, matrix.children("Thresholds"));
     List<AccessRequest.Item> items = new ArrayList<>();
     for (int number = 1; number <= BLOCK_REGISTERS; number++) {
-      List<DlmsValue> values = registers.getOrDefault(number, List.of(NO_MORE_BLOCKS));
+      List<DlmsValue> values = new ArrayList<>();
+      if (registers.containsKey(number)) {
+        List<XmlElement> thresholds = registers.get(number).children("BlockThreshold");
+        // Numbers up to their count, each once: the array has no place for a gap.
+        for (XmlElement threshold : Numbered.by("index", thresholds.size(), thresholds).values()) {
+          values.add(u32(threshold));
+        }
+      } else {
+        values.add(NO_MORE_BLOCKS);
+      }
       items.add(set(21, "0-0:16.1.%d.255".formatted(10 + number), 2, new ArrayOf(values)));
     }
     return items;
