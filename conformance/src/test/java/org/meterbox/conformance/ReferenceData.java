@@ -61,7 +61,8 @@ public final class ReferenceData {
     }
   }
 
-  private static Optional<Path> find() {
+  /** The directory, or none where there is none. */
+  public static Optional<Path> find() {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
       return Optional.of(Path.of(named));

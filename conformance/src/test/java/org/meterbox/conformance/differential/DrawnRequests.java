@@ -62,16 +62,18 @@ final class DrawnRequests {
   /** Without examples. */
   DrawnRequests(RandomGenerator random) {
     this.random = random;
-    this.instances =
-        new SchemaInstances("duis.xsd", DuisSchema.class::getResourceAsStream, random);
+    this.instances = new SchemaInstances("duis.xsd", DuisSchema.class::getResourceAsStream, random);
   }
 
   /** Takes every request of a directory as an example of its kind. */
   DrawnRequests with(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(f -> f.toString().toUpperCase(Locale.ROOT).endsWith(".XML")).sorted().toList()) {
-        Reading<ServiceRequest> reading =
-            reader.readRequest(Octets.of(Files.readAllBytes(file)));
+      for (Path file :
+          files
+              .filter(f -> f.toString().toUpperCase(Locale.ROOT).endsWith(".XML"))
+              .sorted()
+              .toList()) {
+        Reading<ServiceRequest> reading = reader.readRequest(Octets.of(Files.readAllBytes(file)));
         if (reading instanceof Valid<ServiceRequest>(ServiceRequest request)) {
           examples
               .computeIfAbsent(request.serviceReferenceVariant(), kind -> new ArrayList<>())
@@ -91,9 +93,12 @@ final class DrawnRequests {
       List<XmlElement> known = examples.getOrDefault(kind.variant(), List.of());
       boolean pure = known.isEmpty() || random.nextInt(4) == 0;
       XmlElement body =
-          pure ? drawn : blend(known.get(random.nextInt(known.size())), drawn, 2 + random.nextInt(12));
+          pure
+              ? drawn
+              : blend(known.get(random.nextInt(known.size())), drawn, 2 + random.nextInt(12));
       // The parts of a blend need not go together: the reader decides.
-      if (read(kind, varied(numbered(body))) instanceof Valid<ServiceRequest>(ServiceRequest request)) {
+      if (read(kind, varied(numbered(body)))
+          instanceof Valid<ServiceRequest>(ServiceRequest request)) {
         return request;
       }
     }
@@ -120,9 +125,7 @@ final class DrawnRequests {
           default -> random.nextLong() >>> random.nextInt(1, 63);
         };
     return new MessageId(
-        new Eui64(random.nextLong()),
-        new Eui64(random.nextLong()),
-        new OriginatorCounter(counter));
+        new Eui64(random.nextLong()), new Eui64(random.nextLong()), new OriginatorCounter(counter));
   }
 
   /** The first with some of its values and parts taken from the second, one in so many. */
@@ -146,8 +149,7 @@ final class DrawnRequests {
           blended.child(child);
         }
       } else {
-        blended.child(
-            blend(child, counterparts.get(random.nextInt(counterparts.size())), oneIn));
+        blended.child(blend(child, counterparts.get(random.nextInt(counterparts.size())), oneIn));
       }
     }
     return blended.build();

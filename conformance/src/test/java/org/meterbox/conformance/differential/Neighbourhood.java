@@ -35,12 +35,13 @@ import org.meterbox.transform.TargetDevice;
 import org.meterbox.transform.TargetDevice.Generation;
 
 /** What DSP and user both know of the devices that drawn requests name: drawn too. */
-final class Neighbourhood implements PartyKeys {
+final class Neighbourhood implements PartyKeys, DeviceTypes {
   private static final ECPublicKey ANY_KEY =
       P256.publicKey(P256.generate(new SecureRandom()).getPublic());
 
   private final RandomGenerator random;
   private final Instant now;
+  private Optional<TargetDevice> addressed = Optional.empty();
   private final Map<Eui64, Peer> inventory = new HashMap<>();
   private final Map<Eui64, DeviceType> types = new HashMap<>();
   private final Map<Eui64, PartyCertificate> certificates = new HashMap<>();
@@ -83,7 +84,8 @@ final class Neighbourhood implements PartyKeys {
   private void addPeer(XmlElement named) {
     try {
       Eui64 peer = named.eui64();
-      DeviceType type = oneOf(Set.of(DeviceType.ESME, DeviceType.GSME, DeviceType.HCALCS, DeviceType.PPMID));
+      DeviceType type =
+          oneOf(Set.of(DeviceType.ESME, DeviceType.GSME, DeviceType.HCALCS, DeviceType.PPMID));
       byte[] content = new byte[200 + random.nextInt(300)];
       random.nextBytes(content);
       Octets certificate = Octets.of(DerTree.of(0x30, content).encode());
@@ -98,35 +100,31 @@ final class Neighbourhood implements PartyKeys {
     }
   }
 
-  /** The same device with every other thing that a translation may depend on. */
-  static List<TargetDevice> variants(TargetDevice device) {
-    List<TargetDevice> variants = new ArrayList<>();
-    for (boolean twin : new boolean[] {false, true}) {
-      for (boolean polyphase : new boolean[] {false, true}) {
-        for (Generation generation : Generation.values()) {
-          variants.add(new TargetDevice(device.id(), device.type(), twin, polyphase, generation));
-        }
-      }
-    }
-    return variants;
-  }
-
   /** Says to the user as well what is addressed. */
   void tell(TargetDevice device) {
     types.put(device.id(), device.type());
+    addressed = Optional.of(device);
   }
 
-  /** What the user knows of the devices. */
-  DeviceTypes deviceTypes() {
-    return device -> Set.of(types.get(device));
+  @Override
+  public Set<DeviceType> possible(Eui64 device) {
+    return Set.of(types.get(device));
+  }
+
+  @Override
+  public Optional<Boolean> twinElement(Eui64 meter) {
+    return addressed.map(TargetDevice::twinElement);
+  }
+
+  @Override
+  public Optional<Boolean> takesReplaced(Eui64 device) {
+    return addressed.map(TargetDevice::isEarlier);
   }
 
   @Override
   public List<PartyCertificate> certificates(Eui64 holder, KeyUse use) {
     PartyCertificate certificate = certificates.get(holder);
-    return certificate != null && use == KeyUse.KEY_AGREEMENT
-        ? List.of(certificate)
-        : List.of();
+    return certificate != null && use == KeyUse.KEY_AGREEMENT ? List.of(certificate) : List.of();
   }
 
   @Override

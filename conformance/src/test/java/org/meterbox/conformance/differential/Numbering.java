@@ -12,14 +12,13 @@ import java.util.random.RandomGenerator;
 import org.meterbox.duis.xml.XmlElement;
 
 /**
- * A drawn request with the numbers in order: elements side by side have each another number, in
- * any order, and special days are among those that are defined.
+ * A drawn request with the numbers in order: elements side by side have each another number, in any
+ * order, and special days are among those that are defined.
  */
 final class Numbering {
   private static final List<String> NUMBERS = List.of("index", "identifier");
   private static final Set<String> SPECIAL_DAYS =
-      Set.of(
-          "ALCSHCALCSSpecialDay", "AuxiliaryControllerSpecialDayDefinition", "SpecialDay");
+      Set.of("ALCSHCALCSSpecialDay", "AuxiliaryControllerSpecialDayDefinition", "SpecialDay");
 
   private final RandomGenerator random;
   private final XmlElement body;

@@ -91,14 +91,23 @@ final class PreCommandFaults {
     }
     MessageCode code = header.messageCode();
     for (int other : new int[] {code.value() + 1, code.value() - 1, code.value() ^ 0x0100}) {
-      add("use case %04X".formatted(other), withInformation(new OtherInformation.CodeOnly(new MessageCode(other & 0xFFFF))), payload);
+      add(
+          "use case %04X".formatted(other),
+          withInformation(new OtherInformation.CodeOnly(new MessageCode(other & 0xFFFF))),
+          payload);
     }
     add(
         "supplementary party",
         withInformation(new OtherInformation.OnBehalfOf(code, id.originator(), id.counter())),
         payload);
-    add("flag of a response", new GroupingHeader(CraFlag.RESPONSE, id, Optional.empty(), header.otherInformation()), payload);
-    add("flag of an alert", new GroupingHeader(CraFlag.ALERT, id, Optional.empty(), header.otherInformation()), payload);
+    add(
+        "flag of a response",
+        new GroupingHeader(CraFlag.RESPONSE, id, Optional.empty(), header.otherInformation()),
+        payload);
+    add(
+        "flag of an alert",
+        new GroupingHeader(CraFlag.ALERT, id, Optional.empty(), header.otherInformation()),
+        payload);
     add(
         "date-time in the header",
         new GroupingHeader(
@@ -123,8 +132,7 @@ final class PreCommandFaults {
   }
 
   private GroupingHeader withInformation(OtherInformation information) {
-    return new GroupingHeader(
-        header.craFlag(), header.messageId(), header.dateTime(), information);
+    return new GroupingHeader(header.craFlag(), header.messageId(), header.dateTime(), information);
   }
 
   private static Eui64 other(Eui64 id) {
@@ -335,12 +343,10 @@ final class PreCommandFaults {
   }
 
   private void add(String name, Supplier<Octets> otherPayload) {
-    faults.add(
-        new Fault(name, () -> GroupedContent.unsigned(header, otherPayload.get()).octets()));
+    faults.add(new Fault(name, () -> GroupedContent.unsigned(header, otherPayload.get()).octets()));
   }
 
   private void add(String name, GroupingHeader otherHeader, Octets otherPayload) {
-    faults.add(
-        new Fault(name, () -> GroupedContent.unsigned(otherHeader, otherPayload).octets()));
+    faults.add(new Fault(name, () -> GroupedContent.unsigned(otherHeader, otherPayload).octets()));
   }
 }

@@ -28,7 +28,7 @@ import org.xml.sax.SAXException;
  * Draws documents that a schema allows, by walking the schema's own text. What one schema allows,
  * the other must accept: that covers the parts for which no official example exists.
  */
-final class SchemaInstances {
+public final class SchemaInstances {
   private static final String XS = XMLConstants.W3C_XML_SCHEMA_NS_URI;
   private static final String DS = "http://www.w3.org/2000/09/xmldsig#";
 
@@ -45,17 +45,39 @@ final class SchemaInstances {
    *
    * @param open gives the file of a name; parts named in it are asked for likewise
    */
-  SchemaInstances(String main, Function<String, InputStream> open, RandomGenerator random) {
+  public SchemaInstances(String main, Function<String, InputStream> open, RandomGenerator random) {
     this.random = random;
     this.values = new SampleValues(random);
     load(main, open, new HashSet<>());
   }
 
   /** A document whose root is this global element. */
-  Document draw(String namespace, String rootElement) {
+  public Document draw(String namespace, String rootElement) {
     Document document = builder.newDocument();
     append(document, component("element", namespace, rootElement), document);
     return document;
+  }
+
+  /** A document whose root is the element of this name that some group of the schema declares. */
+  public Document drawFromGroup(String elementName) {
+    Document document = builder.newDocument();
+    append(document, inGroups(elementName), document);
+    return document;
+  }
+
+  private Element inGroups(String elementName) {
+    for (Map.Entry<String, Element> component : components.entrySet()) {
+      if (component.getKey().startsWith("group ")) {
+        for (Element particle : children(component.getValue())) {
+          for (Element declaration : children(particle)) {
+            if (declaration.getAttribute("name").equals(elementName)) {
+              return declaration;
+            }
+          }
+        }
+      }
+    }
+    throw new IllegalStateException("no group of the schema declares " + elementName);
   }
 
   private void load(String name, Function<String, InputStream> open, Set<String> loaded) {
@@ -120,7 +142,8 @@ final class SchemaInstances {
           fillNamed(element, name(extension, extension.getAttribute("base")));
           fill(element, extension);
         }
-        case "attribute" -> element.setAttribute(part.getAttribute("name"), attributeValue(part));
+        case "attribute" ->
+            element.setAttributeNS(null, part.getAttribute("name"), attributeValue(part));
         case "annotation" -> {}
         default -> particle(element, part);
       }
