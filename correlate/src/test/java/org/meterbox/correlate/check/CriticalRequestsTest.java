@@ -173,10 +173,29 @@ class CriticalRequestsTest {
   void takesTheKindOfAnotherDeviceFromWhatTheUserKnows() {
     PreCommandVector ofSwitch = PreCommandVector.named("a meter learns of a switch");
     PreCommandVector ofInterface = PreCommandVector.named("a meter learns of a prepayment");
-    PreCommandCheck knowing = check(SenderTimes.any(), device -> Set.of(DeviceType.HCALCS));
+    Eui64 meter = ofSwitch.request().requestId().target();
+    PreCommandCheck knowing =
+        check(
+            SenderTimes.any(),
+            device -> Set.of(device.equals(meter) ? DeviceType.ESME : DeviceType.HCALCS));
     assertThat(knowing.check(ofSwitch.request(), ofSwitch.preCommand())).isInstanceOf(Match.class);
     assertThat(knowing.check(ofInterface.request(), ofInterface.preCommand()))
         .isInstanceOf(Mismatch.class);
+  }
+
+  // A switch does not join a switch, nor a gas meter one.
+  @Test
+  void knowsNoCommandThatJoinsDevicesWhichDoNotJoin() {
+    PreCommandVector ofSwitch = PreCommandVector.named("a meter learns of a switch");
+    for (DeviceType addressed : Set.of(DeviceType.HCALCS, DeviceType.GSME)) {
+      Eui64 meter = ofSwitch.request().requestId().target();
+      PreCommandCheck knowing =
+          check(
+              SenderTimes.any(),
+              device -> Set.of(device.equals(meter) ? addressed : DeviceType.HCALCS));
+      assertThat(knowing.check(ofSwitch.request(), ofSwitch.preCommand()))
+          .isInstanceOf(Unusable.class);
+    }
   }
 
   @Test
