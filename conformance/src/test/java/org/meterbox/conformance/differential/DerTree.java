@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.meterbox.kernel.Octets;
 
 /**
  * A DER value taken apart by its tags and lengths alone, so that one part can be changed and the
@@ -12,11 +13,11 @@ import java.util.List;
  *
  * @param children empty for a primitive value
  */
-record DerTree(int tag, List<DerTree> children, byte[] content) {
+record DerTree(int tag, List<DerTree> children, Octets content) {
   private static final int CONSTRUCTED = 0x20;
 
   static DerTree of(int tag, byte[] primitive) {
-    return new DerTree(tag, List.of(), primitive);
+    return new DerTree(tag, List.of(), Octets.of(primitive));
   }
 
   /** A payload that is one DER value. */
@@ -38,7 +39,7 @@ record DerTree(int tag, List<DerTree> children, byte[] content) {
         int octets = length & 0x7F;
         length = 0;
         for (int i = 0; i < octets; i++) {
-          length = length << 8 | der[at++] & 0xFF;
+          length = (length << 8) | (der[at++] & 0xFF);
         }
       }
       if (at + length > to) {
@@ -54,7 +55,7 @@ record DerTree(int tag, List<DerTree> children, byte[] content) {
   private static DerTree value(int tag, byte[] der, int from, int to) {
     if ((tag & CONSTRUCTED) != 0) {
       try {
-        return new DerTree(tag, readAll(der, from, to), new byte[0]);
+        return new DerTree(tag, readAll(der, from, to), Octets.EMPTY);
       } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException noDer) {
         return of(tag, Arrays.copyOfRange(der, from, to));
       }
@@ -64,7 +65,7 @@ record DerTree(int tag, List<DerTree> children, byte[] content) {
 
   byte[] encode() {
     ByteArrayOutputStream inner = new ByteArrayOutputStream();
-    inner.writeBytes(content);
+    inner.writeBytes(content.toArray());
     children.forEach(child -> inner.writeBytes(child.encode()));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(tag);

@@ -296,7 +296,7 @@ final class PreCommandFaults {
 
   private static List<DerTree> changes(DerTree tree) {
     List<DerTree> changes = new ArrayList<>();
-    for (Octets other : changed(Octets.of(tree.content()))) {
+    for (Octets other : changed(tree.content())) {
       if (tree.children().isEmpty()) {
         changes.add(DerTree.of(tree.tag(), other.toArray()));
       }
