@@ -64,7 +64,7 @@ final class Numbering {
   }
 
   private static boolean names(XmlElement element) {
-    return element.localName().equals("SpecialDaysApplicability") && element.children().isEmpty()
+    return (element.localName().equals("SpecialDaysApplicability") && element.children().isEmpty())
         || element.localName().equals("SpecialDayApplicability");
   }
 
