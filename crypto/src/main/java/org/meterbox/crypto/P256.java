@@ -110,14 +110,18 @@ public final class P256 {
   private static void requireOnCurve(BigInteger x, BigInteger y) {
     boolean inField =
         x.signum() >= 0 && y.signum() >= 0 && x.compareTo(PRIME) < 0 && y.compareTo(PRIME) < 0;
-    BigInteger right =
-        x.modPow(BigInteger.valueOf(3), PRIME)
-            .add(CURVE.getCurve().getA().multiply(x))
-            .add(CURVE.getCurve().getB())
-            .mod(PRIME);
-    if (!inField || !y.modPow(BigInteger.TWO, PRIME).equals(right)) {
+    if (!inField || !y.multiply(y).mod(PRIME).equals(rightSide(x))) {
       throw new IllegalArgumentException("the point does not lie on P-256");
     }
+  }
+
+  /** The cube of x, plus a times x, plus b. */
+  private static BigInteger rightSide(BigInteger x) {
+    return x.multiply(x)
+        .add(CURVE.getCurve().getA())
+        .multiply(x)
+        .add(CURVE.getCurve().getB())
+        .mod(PRIME);
   }
 
   private static KeyFactory keys() {
