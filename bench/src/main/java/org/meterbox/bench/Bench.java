@@ -4,6 +4,7 @@ package org.meterbox.bench;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.bench.gbcs.GbcsBench;
+import org.meterbox.bench.smki.SmkiBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Measure a room beside the limits of this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "ROOM",
-    subcommands = {GbcsBench.class})
+    subcommands = {GbcsBench.class, SmkiBench.class})
 public final class Bench implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

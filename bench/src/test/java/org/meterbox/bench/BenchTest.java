@@ -26,6 +26,24 @@ class BenchTest {
   }
 
   @Test
+  void devicesAreEnrolledAndLookedUpAndPrintedBesideTheirLimits() {
+    StringWriter out = new StringWriter();
+    StringWriter progress = new StringWriter();
+    CommandLine line =
+        new CommandLine(new Bench()).setOut(new PrintWriter(out)).setErr(new PrintWriter(progress));
+
+    assertThat(
+            line.execute(
+                "smki", "--devices=60", "--rounds=1", "--certificates=6000", "--look-ups=20"))
+        .as(progress.toString())
+        .isIn(0, 1);
+    assertThat(out.toString())
+        .contains("ECDSA alone", "certificates issued, durable", "enrolment of 100,000 devices")
+        .contains("memory in use", "look-up by EUI-64", "look-up by serial number");
+    assertThat(progress.toString()).contains("batch 1 of 1", "120 of 120 certificates");
+  }
+
+  @Test
   void anOperationThatFailsEndsTheMeasurement() {
     Stopwatch stopwatch =
         new Stopwatch(0)

@@ -7,11 +7,20 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.meterbox.crypto.SigningKey;
+import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.profile.CertificateKind;
 import org.meterbox.smki.profile.CertificateProfile;
 import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.profile.KeyIdentifiers;
+import org.meterbox.smki.profile.KeyUse;
+import org.meterbox.smki.repository.CertificateId;
+import org.meterbox.smki.repository.DistinguishedName;
+import org.meterbox.smki.repository.FreshCertificate;
+import org.meterbox.smki.repository.PublicKeyHash;
 import org.meterbox.smki.repository.RevokedCertificate;
 import org.meterbox.smki.vault.HeldKey;
 
@@ -26,11 +35,16 @@ public final class CertificateAuthority {
   private final CertificateKind kind;
   private final HeldKey key;
   private final SecureRandom random;
+  private final DistinguishedName name;
+
+  /** The newest template of each device profile. */
+  private final Map<KeyUse, DeviceCertificateTemplate> templates = new ConcurrentHashMap<>();
 
   CertificateAuthority(CertificateKind kind, HeldKey key, SecureRandom random) {
     this.kind = kind;
     this.key = key;
     this.random = random;
+    this.name = DistinguishedName.of(key.chain().getFirst().getSubjectX500Principal());
   }
 
   /** What this authority is. */
@@ -57,6 +71,48 @@ public final class CertificateAuthority {
       CertificateProfile profile, CertificateSubject subject, ECPublicKey holder, Instant now) {
     return new CertificateMaking(profile, subject, holder, now, newSerial(random))
         .issuedBy(certificate(), signing());
+  }
+
+  /** Its name, as the issuer of what it signs. */
+  public DistinguishedName name() {
+    return name;
+  }
+
+  /**
+   * Certifies a device's key from this second on: octet for octet what {@link #certify} makes, but
+   * from a template, for batches.
+   *
+   * @param holder the public key of the device
+   * @throws IllegalArgumentException for a use that devices have no profile for
+   */
+  public FreshCertificate certifyDevice(Eui64 device, KeyUse use, ECPublicKey holder, Instant now) {
+    CertificateProfile profile =
+        CertificateProfile.device(use)
+            .orElseThrow(() -> new IllegalArgumentException("devices have no key for " + use));
+    byte[] serial = newSerial(random).toByteArray();
+    byte[] encodedKey = holder.getEncoded();
+    byte[] toBeSigned = template(use, profile, now).toBeSigned(serial, device, encodedKey);
+    Instant notBefore = CertificateProfile.startingAt(now);
+    return new FreshCertificate(
+        new CertificateId(name, new BigInteger(serial)),
+        device,
+        use,
+        notBefore,
+        profile.lifetime().end(notBefore),
+        KeyIdentifiers.ofPoint(DeviceCertificateTemplate.point(encodedKey)),
+        PublicKeyHash.ofEncoded(encodedKey),
+        DeviceCertificateTemplate.assemble(toBeSigned, signing().sign(toBeSigned)));
+  }
+
+  private DeviceCertificateTemplate template(KeyUse use, CertificateProfile profile, Instant now) {
+    DeviceCertificateTemplate present = templates.get(use);
+    if (present != null && present.isOf(now)) {
+      return present;
+    }
+    DeviceCertificateTemplate next =
+        DeviceCertificateTemplate.of(profile, certificate(), signing(), now, random);
+    templates.put(use, next);
+    return next;
   }
 
   /**

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.issuing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -13,35 +11,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.meterbox.crypto.CryptoProviders;
-import org.meterbox.crypto.P256;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.audit.AuditAction;
 import org.meterbox.smki.audit.PostgresAuditLog;
-import org.meterbox.smki.issuing.Issuance.Issued;
-import org.meterbox.smki.issuing.Issuance.Refused;
-import org.meterbox.smki.profile.CellUsage;
-import org.meterbox.smki.profile.KeyUse;
-import org.meterbox.smki.repository.CertificateId;
-import org.meterbox.smki.repository.CertificateRecord;
-import org.meterbox.smki.repository.CertificateStatus;
-import org.meterbox.smki.repository.PostgresCertificateRepository;
 import org.meterbox.smki.repository.SmkiSchema;
+import org.meterbox.store.BulkCopy;
 import org.meterbox.store.Store;
 
 /**
  * Enrols devices by the file. A batch is stored as a whole before it is acknowledged. It is worked
  * on in chunks; the certificates of a chunk, their results and the batch's progress are one
  * transaction, so that a crash at any moment neither loses a request nor certifies one twice.
+ * Requests of organisations are refused here: an Authorised Responsible Officer submits those one
+ * by one.
  */
 public final class BatchDesk {
   /** Most requests in one batch. */
@@ -115,13 +106,16 @@ public final class BatchDesk {
         new BatchProgress(
             id, requester, actor, clock.instant(), scan.requests(), 0, 0, Optional.empty());
     if (!BatchStore.add(connection, fresh, scan.hash())) {
-      return new BatchSubmission.KnownBefore(
-          BatchStore.progress(connection, id, false).orElseThrow());
+      return new BatchSubmission.KnownBefore(BatchStore.progress(connection, id).orElseThrow());
     }
-    try (BatchStore.RequestWriter writer = new BatchStore.RequestWriter(connection, id)) {
-      if (!scan(file, writer).equals(scan)) {
+    try (BulkCopy requests = BatchStore.copyRequests(connection)) {
+      Scan written =
+          scan(
+              file, (number, request) -> requests.row().put(id).put(number).put(request.toArray()));
+      if (!written.equals(scan)) {
         throw new UncheckedIOException(new IOException(file + " changed while it was read"));
       }
+      requests.finish();
     }
     audit.append(
         connection,
@@ -143,12 +137,8 @@ public final class BatchDesk {
   /** Reads a file to its end, or to one request beyond the limit. */
   private static <E extends Exception> Scan scan(Path file, RequestSink<E> sink) throws E {
     MessageDigest hash = sha256();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new DigestInputStream(Files.newInputStream(file), hash),
-                StandardCharsets.US_ASCII))) {
-      BatchFile lines = new BatchFile(reader);
+    try (InputStream octets = new DigestInputStream(Files.newInputStream(file), hash)) {
+      BatchFile lines = new BatchFile(octets);
       int requests = 0;
       Optional<Octets> next = lines.next();
       while (next.isPresent() && requests <= REQUESTS_MAX) {
@@ -164,7 +154,7 @@ public final class BatchDesk {
 
   /** How far a batch has come. */
   public Optional<BatchProgress> progress(UUID batch) {
-    return store.transact(connection -> BatchStore.progress(connection, batch, false));
+    return store.transact(connection -> BatchStore.progress(connection, batch));
   }
 
   /** Batches that are not finished, oldest first: after a start they go on where they were. */
@@ -177,101 +167,43 @@ public final class BatchDesk {
    * once, and take turns.
    */
   public BatchProgress work(UUID batch) {
-    // Asked first: within the transaction it would take a second connection.
-    Optional<Entitlements.Entitlement> entitlement =
-        progress(batch).flatMap(progress -> entitlements.of(progress.requester()));
-    return store.transact(connection -> work(connection, batch, entitlement));
+    return alone(batch, run -> run.run(1, progress -> {}));
   }
 
-  /** Works on a batch until it is finished. */
+  /** Works on a batch until it is finished; another worker waits until then. */
   public BatchProgress finish(UUID batch) {
-    BatchProgress progress = work(batch);
-    while (!progress.isFinished()) {
-      progress = work(batch);
-    }
-    return progress;
+    return finish(batch, progress -> {});
+  }
+
+  /**
+   * Works on a batch until it is finished.
+   *
+   * @param listener told of each chunk that is durable
+   */
+  public BatchProgress finish(UUID batch, Consumer<BatchProgress> listener) {
+    return alone(batch, run -> run.run(Integer.MAX_VALUE, listener));
+  }
+
+  /** Its lock is the database's, so that it holds for all processes and ends with its holder. */
+  private BatchProgress alone(UUID batch, Function<BatchRun, BatchProgress> work) {
+    return store.transact(connection -> {
+      try (Statement lock = connection.createStatement()) {
+        lock.execute("SET LOCAL statement_timeout = 0");
+        lock.execute(
+            "SELECT pg_advisory_xact_lock(%d)"
+                .formatted(batch.getMostSignificantBits() ^ batch.getLeastSignificantBits()));
+      }
+      BatchProgress before =
+          progress(batch)
+              .orElseThrow(() -> new IllegalArgumentException("there is no batch " + batch));
+      return work.apply(new BatchRun(store, issuer, entitlements, audit, clock, before));
+    });
   }
 
   /** The results so far, from this number on, at most {@link #CHUNK_REQUESTS} at once. */
   public List<BatchResult> results(UUID batch, int from) {
     return store.transact(
         connection -> BatchStore.results(connection, batch, from, CHUNK_REQUESTS));
-  }
-
-  private BatchProgress work(
-      Connection connection, UUID batch, Optional<Entitlements.Entitlement> entitlement)
-      throws SQLException {
-    BatchProgress before =
-        BatchStore.progress(connection, batch, true)
-            .orElseThrow(() -> new IllegalArgumentException("there is no batch " + batch));
-    if (before.isFinished()) {
-      return before;
-    }
-    List<Octets> requests =
-        BatchStore.requests(connection, batch, before.done() + 1, CHUNK_REQUESTS);
-    List<Signed> signed =
-        IntStream.range(0, requests.size())
-            .parallel()
-            .mapToObj(i -> sign(before, i, requests.get(i), entitlement))
-            .toList();
-    Set<CertificateId> added =
-        PostgresCertificateRepository.addAllWithFreshKeys(connection, inUseOncePerDevice(signed));
-    List<BatchResult> results = signed.stream().map(each -> each.result(added)).toList();
-    BatchStore.addResults(connection, batch, results);
-    BatchProgress after = BatchStore.advance(connection, before, results, clock.instant());
-    if (after.isFinished()) {
-      audit.append(
-          connection,
-          before.submittedBy(),
-          AuditAction.BATCH,
-          "batch %s is finished: %d certificates for %d requests"
-              .formatted(batch, after.issued(), after.requests()));
-    }
-    return after;
-  }
-
-  /** One request of a chunk and what was decided on it. */
-  private record Signed(int number, Issuance issuance) {
-    BatchResult result(Set<CertificateId> added) {
-      return switch (issuance) {
-        case Refused(IssuingRule rule, String detail) ->
-            new BatchResult.Refused(number, rule, detail);
-        case Issued issued when added.contains(issued.record().id()) ->
-            new BatchResult.Issued(number, issued.record());
-        case Issued _ -> {
-          Refused used = CertificateIssuer.keyUsedBefore();
-          yield new BatchResult.Refused(number, used.rule(), used.detail());
-        }
-      };
-    }
-  }
-
-  private Signed sign(
-      BatchProgress batch, int index, Octets csr, Optional<Entitlements.Entitlement> entitlement) {
-    int number = batch.done() + 1 + index;
-    return switch (CertificateIssuer.read(batch.requester(), csr, CellUsage.MANAGEMENT)) {
-      case CertificateIssuer.Reading.Broken(Refused refusal) -> new Signed(number, refusal);
-      case CertificateIssuer.Reading.Proven(CertificateRequest request) ->
-          new Signed(
-              number,
-              issuer.sign(
-                  request, P256.publicKey(request.key()), entitlement, CertificateStatus.IN_USE));
-    };
-  }
-
-  /** A second certificate for one device and use in the same chunk waits like any later one. */
-  private static List<CertificateRecord> inUseOncePerDevice(List<Signed> signed) {
-    record Place(Optional<Eui64> subject, KeyUse use) {}
-    Set<Place> taken = new HashSet<>();
-    List<CertificateRecord> records = new ArrayList<>();
-    for (Signed each : signed) {
-      if (each.issuance() instanceof Issued issued) {
-        CertificateRecord record = issued.record();
-        boolean first = taken.add(new Place(record.subject(), record.use()));
-        records.add(first ? record : record.with(CertificateStatus.PENDING));
-      }
-    }
-    return records;
   }
 
   private static MessageDigest sha256() {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.issuing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.meterbox.kernel.Octets;
@@ -16,10 +17,20 @@ final class BatchFile {
   /** Longest line, in characters: the longest request in Base64. */
   static final int LINE_LENGTH_MAX = (CertificateSigningRequest.OCTETS_MAX + 2) / 3 * 4;
 
-  private final BufferedReader reader;
+  private static final int BUFFER_OCTETS = 64 * 1024;
 
-  BatchFile(BufferedReader reader) {
-    this.reader = reader;
+  private final InputStream octets;
+  private final byte[] buffer = new byte[BUFFER_OCTETS];
+  private int position;
+  private int filled;
+
+  /** The line in hand, without its end. */
+  private final byte[] line = new byte[LINE_LENGTH_MAX];
+
+  private int length;
+
+  BatchFile(InputStream octets) {
+    this.octets = octets;
   }
 
   /**
@@ -28,31 +39,52 @@ final class BatchFile {
    */
   Optional<Octets> next() throws IOException {
     while (true) {
-      StringBuilder line = new StringBuilder(512);
+      length = 0;
       boolean overlong = false;
-      int read = reader.read();
+      int read = read();
       if (read < 0) {
         return Optional.empty();
       }
       while (read >= 0 && read != '\n') {
-        if (line.length() < LINE_LENGTH_MAX) {
-          line.append((char) read);
+        if (length < LINE_LENGTH_MAX) {
+          line[length++] = (byte) read;
         } else {
           overlong |= read != '\r';
         }
-        read = reader.read();
+        read = read();
       }
-      String text = line.toString().strip();
+      int start = 0;
+      while (start < length && isBlank(line[start])) {
+        start++;
+      }
+      while (length > start && isBlank(line[length - 1])) {
+        length--;
+      }
       if (overlong) {
         return Optional.of(Octets.EMPTY);
       }
-      if (!text.isEmpty() && text.charAt(0) != '#') {
-        return Optional.of(decode(text));
+      if (length > start && line[start] != '#') {
+        return Optional.of(decode(Arrays.copyOfRange(line, start, length)));
       }
     }
   }
 
-  private static Octets decode(String text) {
+  private int read() throws IOException {
+    if (position == filled) {
+      position = 0;
+      filled = Math.max(0, octets.read(buffer));
+      if (filled == 0) {
+        return -1;
+      }
+    }
+    return buffer[position++] & 0xFF;
+  }
+
+  private static boolean isBlank(byte octet) {
+    return octet == ' ' || octet == '\t' || octet == '\r';
+  }
+
+  private static Octets decode(byte[] text) {
     try {
       return Octets.of(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException notBase64) {

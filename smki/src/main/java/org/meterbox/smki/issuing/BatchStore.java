@@ -16,11 +16,10 @@ import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.repository.CertificateId;
 import org.meterbox.smki.repository.PostgresCertificateRepository;
+import org.meterbox.store.BulkCopy;
 
 /** Batches in PostgreSQL, schema {@code smki}; each call is part of its caller's transaction. */
 final class BatchStore {
-  private static final int ROWS_AT_ONCE = 1000;
-
   private BatchStore() {}
 
   /** Adds a batch; false where its requester handed in the same file before. */
@@ -42,41 +41,14 @@ final class BatchStore {
     }
   }
 
-  /** Writes the requests of a batch, many at once. */
-  static final class RequestWriter implements BatchDesk.RequestSink<SQLException>, AutoCloseable {
-    private final UUID batch;
-    private final PreparedStatement insert;
-
-    RequestWriter(Connection connection, UUID batch) throws SQLException {
-      this.batch = batch;
-      insert =
-          connection.prepareStatement(
-              "INSERT INTO smki.batch_request (batch, number, csr) VALUES (?, ?, ?)");
-    }
-
-    @Override
-    public void take(int number, Octets request) throws SQLException {
-      insert.setObject(1, batch);
-      insert.setInt(2, number);
-      insert.setBytes(3, request.toArray());
-      insert.addBatch();
-      if (number % ROWS_AT_ONCE == 0) {
-        insert.executeBatch();
-      }
-    }
-
-    @Override
-    public void close() throws SQLException {
-      try (insert) {
-        insert.executeBatch();
-      }
-    }
+  /** Takes the requests of a batch: its id, then number and octets of each. */
+  static BulkCopy copyRequests(Connection connection) throws SQLException {
+    return BulkCopy.into(connection, "smki.batch_request", "batch", "number", "csr");
   }
 
-  /** How far a batch has come; on wish, others wait until this transaction is over. */
-  static Optional<BatchProgress> progress(Connection connection, UUID batch, boolean toWork)
-      throws SQLException {
-    String sql = "SELECT * FROM smki.batch WHERE id = ?" + (toWork ? " FOR UPDATE" : "");
+  /** How far a batch has come. */
+  static Optional<BatchProgress> progress(Connection connection, UUID batch) throws SQLException {
+    String sql = "SELECT * FROM smki.batch WHERE id = ?";
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setObject(1, batch);
       try (ResultSet row = query.executeQuery()) {
@@ -118,54 +90,69 @@ final class BatchStore {
     }
   }
 
-  static void addResults(Connection connection, UUID batch, List<BatchResult> results)
-      throws SQLException {
-    String sql =
-        """
-        INSERT INTO smki.batch_result (batch, number, issuer, serial, rule, detail)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """;
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (BatchResult result : results) {
-        insert.setObject(1, batch);
-        insert.setInt(2, result.number());
-        switch (result) {
-          case BatchResult.Issued issued -> {
-            CertificateId id = issued.record().id();
-            insert.setString(3, id.issuer().canonical());
-            insert.setBytes(4, id.serial().toByteArray());
-            insert.setString(5, null);
-            insert.setString(6, null);
-          }
-          case BatchResult.Refused refused -> {
-            insert.setString(3, null);
-            insert.setBytes(4, null);
-            insert.setString(5, refused.rule().name());
-            insert.setString(6, refused.detail());
-          }
-        }
-        insert.addBatch();
-      }
-      insert.executeBatch();
+  /** Writes the results of a chunk in the order of its requests. */
+  static final class ResultWriter implements AutoCloseable {
+    private final UUID batch;
+    private final BulkCopy copy;
+    private int number;
+
+    /** Goes on behind the requests that are done. */
+    ResultWriter(Connection connection, UUID batch, int done) throws SQLException {
+      this.batch = batch;
+      this.number = done;
+      copy =
+          BulkCopy.into(
+              connection,
+              "smki.batch_result",
+              "batch",
+              "number",
+              "issuer",
+              "serial",
+              "rule",
+              "detail");
+    }
+
+    void issued(CertificateId id) throws SQLException {
+      next().put(id.issuer().canonical()).put(id.serial().toByteArray()).putNull().putNull();
+    }
+
+    void refused(Issuance.Refused refusal) throws SQLException {
+      next().putNull().putNull().put(refusal.rule().name()).put(refusal.detail());
+    }
+
+    private BulkCopy next() throws SQLException {
+      number++;
+      return copy.row().put(batch).put(number);
+    }
+
+    void finish() throws SQLException {
+      copy.finish();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      copy.close();
     }
   }
 
-  /** Moves a batch on by these results. */
+  /** Moves a batch on by this many results. */
   static BatchProgress advance(
-      Connection connection, BatchProgress before, List<BatchResult> results, Instant now)
+      Connection connection, BatchProgress before, int results, int certificates, Instant now)
       throws SQLException {
-    int done = before.done() + results.size();
-    int issued =
-        before.issued()
-            + (int) results.stream().filter(BatchResult.Issued.class::isInstance).count();
+    int done = before.done() + results;
+    int issued = before.issued() + certificates;
     Optional<Instant> finishedAt = done == before.requests() ? Optional.of(now) : Optional.empty();
-    String sql = "UPDATE smki.batch SET done = ?, issued = ?, finished_at = ? WHERE id = ?";
+    String sql =
+        "UPDATE smki.batch SET done = ?, issued = ?, finished_at = ? WHERE id = ? AND done = ?";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setInt(1, done);
       update.setInt(2, issued);
       update.setObject(3, finishedAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
       update.setObject(4, before.id());
-      update.executeUpdate();
+      update.setInt(5, before.done());
+      if (update.executeUpdate() != 1) {
+        throw new IllegalStateException("somebody else worked on the batch " + before.id());
+      }
     }
     return new BatchProgress(
         before.id(),

@@ -30,7 +30,6 @@ import org.meterbox.smki.repository.CertificateRecord;
 import org.meterbox.smki.repository.CertificateRepository;
 import org.meterbox.smki.repository.CertificateSearch;
 import org.meterbox.smki.repository.CertificateStatus;
-import org.meterbox.smki.repository.DistinguishedName;
 import org.meterbox.smki.repository.PublicKeyHash;
 import org.meterbox.smki.vault.HeldKey;
 import org.meterbox.smki.vault.KeyVault;
@@ -49,10 +48,8 @@ public final class CertificateIssuer {
   private final InstantSource clock;
   private final int dcaCertificatesMax;
 
-  /** The open issuing authority for devices and what it has issued; guarded by this. */
+  /** The issuing authority for devices that had free seats when last asked; guarded by this. */
   private CertificateAuthority openDca;
-
-  private long issuedByOpenDca;
 
   /**
    * Publishes the authorities' certificates and is ready to issue.
@@ -73,7 +70,6 @@ public final class CertificateIssuer {
     this.dcaCertificatesMax = dcaCertificatesMax;
     authorities.all().forEach(this::publish);
     openDca = authorities.issuingDca();
-    issuedByOpenDca = repository.countIssuedBy(nameOf(openDca));
   }
 
   /**
@@ -106,7 +102,7 @@ public final class CertificateIssuer {
    */
   public Issuance issue(Eui64 requester, Octets csr, CellUsage cellUsage) {
     return switch (read(requester, csr, cellUsage)) {
-      case Reading.Proven(CertificateRequest request) -> issue(request);
+      case Reading.Proven(CertificateRequest request, ECPublicKey _) -> issue(request);
       case Reading.Broken(Refused refusal) -> refusal;
     };
   }
@@ -114,7 +110,7 @@ public final class CertificateIssuer {
   /** What a PKCS#10 request came to, before anybody is asked whether its wish is granted. */
   sealed interface Reading {
     /** The requester holds the private key. */
-    record Proven(CertificateRequest request) implements Reading {}
+    record Proven(CertificateRequest request, ECPublicKey key) implements Reading {}
 
     /** The request breaks a rule of form. */
     record Broken(Refused refusal) implements Reading {}
@@ -139,7 +135,8 @@ public final class CertificateIssuer {
               IssuingRule.PROOF_OF_POSSESSION, "the request's signature is not by its own key"));
     }
     return new Reading.Proven(
-        new CertificateRequest(requester, request.subject(), request.use(), cellUsage, key.get()));
+        new CertificateRequest(requester, request.subject(), request.use(), cellUsage, key.get()),
+        key.get());
   }
 
   /**
@@ -199,7 +196,47 @@ public final class CertificateIssuer {
     if (repository.holdsKey(PublicKeyHash.of(key))) {
       return keyUsedBefore();
     }
-    Issuance signed = sign(request, key, entitlements.of(request.requester()), status);
+    Optional<Refused> refusal = IssuingRules.check(request, entitlements.of(request.requester()));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    CertificateProfile profile = IssuingRules.profile(request).orElseThrow();
+    return profile.kind() == CertificateKind.DEVICE
+        ? issueToDevice(request, profile, key, status)
+        : publishIfFresh(sign(authorities.issuingOca(), request, profile, key, status));
+  }
+
+  private Issuance issueToDevice(
+      CertificateRequest request,
+      CertificateProfile profile,
+      ECPublicKey key,
+      CertificateStatus status) {
+    Seats seat = takeSeats(1);
+    Issuance outcome = publishIfFresh(sign(seat.authority(), request, profile, key, status));
+    if (outcome instanceof Refused) {
+      repository.returnSeats(seat.authority().name(), seat.count());
+    }
+    return outcome;
+  }
+
+  private Issuance sign(
+      CertificateAuthority authority,
+      CertificateRequest request,
+      CertificateProfile profile,
+      ECPublicKey key,
+      CertificateStatus status) {
+    Instant now = clock.instant();
+    if (!outlives(authority, profile, now)) {
+      return endsTooSoon(authority);
+    }
+    X509Certificate certificate = authority.certify(profile, request.subject(), key, now);
+    return new Issued(
+        new CertificateRecord(certificate, contents(certificate), request.cellUsage(), status),
+        chain(certificate, authority));
+  }
+
+  /** A certificate counts from the moment that it is in the repository, and not before. */
+  private Issuance publishIfFresh(Issuance signed) {
     return switch (signed) {
       case Refused refusal -> refusal;
       case Issued issued ->
@@ -212,30 +249,16 @@ public final class CertificateIssuer {
     };
   }
 
-  /**
-   * Decides on a request and signs its certificate, which counts for nothing until it is in the
-   * repository: the caller puts it there, if its key is fresh.
-   */
-  Issuance sign(
-      CertificateRequest request,
-      ECPublicKey key,
-      Optional<Entitlements.Entitlement> entitlement,
-      CertificateStatus status) {
-    Optional<Refused> refusal = IssuingRules.check(request, entitlement);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    CertificateProfile profile = IssuingRules.profile(request).orElseThrow();
-    CertificateAuthority authority = authorityFor(profile.kind());
-    Instant now = clock.instant();
-    if (!outlives(authority, profile, now)) {
-      return new Refused(
-          IssuingRule.AUTHORITY_IN_FORCE, authority + " ends before the certificate would");
-    }
-    X509Certificate certificate = authority.certify(profile, request.subject(), key, now);
-    return new Issued(
-        new CertificateRecord(certificate, contents(certificate), request.cellUsage(), status),
-        chain(certificate, authority));
+  /** What stands against a device's certificate from this authority now, if anything. */
+  static Optional<Refused> endsTooSoon(CertificateAuthority authority, Instant now) {
+    return CertificateProfile.device(KeyUse.DIGITAL_SIGNATURE)
+        .filter(profile -> !outlives(authority, profile, now))
+        .map(_ -> endsTooSoon(authority));
+  }
+
+  private static Refused endsTooSoon(CertificateAuthority authority) {
+    return new Refused(
+        IssuingRule.AUTHORITY_IN_FORCE, authority + " ends before the certificate would");
   }
 
   static Refused keyUsedBefore() {
@@ -251,22 +274,34 @@ public final class CertificateIssuer {
     };
   }
 
-  private CertificateAuthority authorityFor(CertificateKind kind) {
-    return kind == CertificateKind.DEVICE ? seatAtOpenDca() : authorities.issuingOca();
-  }
+  /**
+   * Seats below one issuing authority for devices.
+   *
+   * @param count at least 1
+   */
+  record Seats(CertificateAuthority authority, int count) {}
 
   /**
-   * Takes one of the limited seats below the open authority. A seat whose certificate is refused
-   * later stays empty until the next start, which only makes the limit a little lower.
+   * Takes seats below the open authority, or the next one where it is full. The limit holds for all
+   * processes on one database. A crash costs the seats of what was not issued yet: the limit is a
+   * little lower then, never higher.
+   *
+   * @param wanted at least 1; fewer are given where the authority has fewer
    */
-  private synchronized CertificateAuthority seatAtOpenDca() {
-    if (issuedByOpenDca >= dcaCertificatesMax) {
-      openDca = authorities.openNextIssuingDca(openDca);
-      publish(openDca);
-      issuedByOpenDca = repository.countIssuedBy(nameOf(openDca));
+  synchronized Seats takeSeats(int wanted) {
+    while (true) {
+      int taken = repository.takeSeats(openDca.name(), wanted, dcaCertificatesMax);
+      if (taken > 0) {
+        return new Seats(openDca, taken);
+      }
+      CertificateAuthority full = openDca;
+      openDca =
+          repository.alone(() -> {
+            CertificateAuthority next = authorities.openNextIssuingDca(full);
+            publish(next);
+            return next;
+          });
     }
-    issuedByOpenDca++;
-    return openDca;
   }
 
   private void publish(CertificateAuthority authority) {
@@ -304,9 +339,5 @@ public final class CertificateIssuer {
     List<X509Certificate> chain = new ArrayList<>(authority.chain());
     chain.addFirst(certificate);
     return chain;
-  }
-
-  private static DistinguishedName nameOf(CertificateAuthority authority) {
-    return DistinguishedName.of(authority.certificate().getSubjectX500Principal());
   }
 }

@@ -17,8 +17,12 @@ public final class KeyIdentifiers {
 
   /** Four bits 0100, then the low 60 bits of SHA-1 of the key (RFC 5280 section 4.2.1.2, way 2). */
   public static Octets of(PublicKey key) {
-    byte[] point =
-        SubjectPublicKeyInfo.getInstance(key.getEncoded()).getPublicKeyData().getOctets();
+    return ofPoint(
+        SubjectPublicKeyInfo.getInstance(key.getEncoded()).getPublicKeyData().getOctets());
+  }
+
+  /** The same for the octets of the point, as the certificate has them. */
+  public static Octets ofPoint(byte[] point) {
     byte[] hash = sha1(point);
     byte[] identifier = Arrays.copyOfRange(hash, hash.length - OCTETS, hash.length);
     identifier[0] = (byte) (0x40 | (identifier[0] & 0x0F));

@@ -1,115 +1,164 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.repository;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.meterbox.kernel.Eui64;
-import org.meterbox.kernel.RemotePartyRole;
-import org.meterbox.smki.profile.CellUsage;
+import org.meterbox.kernel.Octets;
+import org.meterbox.smki.profile.CertificateKind;
+import org.meterbox.smki.profile.KeyUse;
+import org.meterbox.store.BulkCopy;
 
-/** Many certificates in one statement: columns travel as arrays. */
+/**
+ * Many devices' certificates at once: two questions for all of them, what keys are known and what
+ * devices have a certificate in use, then one copy.
+ */
 final class CertificateBulk {
-  private static final String INSERT =
+  /** Other processes that certify one of the same keys at the same moment, before it is a fault. */
+  private static final int ATTEMPTS_MAX = 10;
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  /**
+   * The table may have grown from nothing since the planner last looked: what it takes for a small
+   * table, read as a whole for each chunk, would make a batch's time grow with its square.
+   */
+  private static final String PLAN = "SET LOCAL enable_seqscan = off";
+
+  private static final String KNOWN_KEYS =
       """
-      INSERT INTO smki.certificate
-        (serial, issuer, subject, kind, role, key_use, top_up, status,
-         not_before, not_after, key_identifier, key_hash, key_was_fresh, der)
-      SELECT fresh.serial, fresh.issuer, fresh.subject, fresh.kind, fresh.role, fresh.key_use,
-             fresh.top_up,
-             CASE WHEN fresh.kind = 'DEVICE' AND fresh.status = 'I' AND EXISTS (
-                         SELECT FROM smki.certificate AS present
-                         WHERE present.subject = fresh.subject AND present.kind = 'DEVICE'
-                           AND present.key_use = fresh.key_use AND present.status = 'I')
-                  THEN 'P' ELSE fresh.status END,
-             fresh.not_before, fresh.not_after, fresh.key_identifier, fresh.key_hash, true,
-             fresh.der
-      FROM unnest(?::bytea[], ?::text[], ?::bigint[], ?::text[], ?::smallint[], ?::text[],
-                  ?::boolean[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::bytea[],
-                  ?::bytea[], ?::bytea[]) WITH ORDINALITY
-        AS fresh (serial, issuer, subject, kind, role, key_use, top_up, status,
-                  not_before, not_after, key_identifier, key_hash, der, place)
-      WHERE NOT EXISTS (SELECT FROM smki.certificate AS present
-                        WHERE present.key_hash = fresh.key_hash AND NOT present.key_was_fresh)
-      ORDER BY fresh.place -- of two with one key the first one counts
-      ON CONFLICT DO NOTHING
-      RETURNING serial, issuer
+      SELECT key_hash FROM smki.certificate WHERE key_hash = ANY (?) AND key_was_fresh
+      UNION ALL
+      SELECT key_hash FROM smki.certificate WHERE key_hash = ANY (?) AND NOT key_was_fresh
       """;
+
+  private static final String IN_USE =
+      """
+      SELECT subject, key_use FROM smki.certificate
+      WHERE subject = ANY (?) AND kind = 'DEVICE' AND status = 'I'
+      """;
+
+  private static final String[] COLUMNS = {
+    "serial",
+    "issuer",
+    "subject",
+    "kind",
+    "key_use",
+    "top_up",
+    "status",
+    "not_before",
+    "not_after",
+    "key_identifier",
+    "key_hash",
+    "key_was_fresh",
+    "der"
+  };
 
   private CertificateBulk() {}
 
-  static Set<CertificateId> insert(Connection connection, List<CertificateRecord> records)
+  /** One device's certificates for one use. */
+  private record Place(Eui64 device, KeyUse use) {}
+
+  /** Which of them are in the repository now, place by place. */
+  static List<Boolean> insert(Connection connection, List<FreshCertificate> fresh)
       throws SQLException {
-    records.forEach(record -> CertificateStatus.requireChangeable(record.status()));
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      Columns columns = new Columns(insert, records);
-      columns.addOctets(record -> record.id().serial().toByteArray());
-      columns.add("text", record -> record.id().issuer().canonical());
-      columns.addNullable("bigint", record -> record.subject().map(Eui64::value));
-      columns.add("text", record -> record.kind().name());
-      columns.addNullable("smallint", record -> record.role().map(RemotePartyRole::code));
-      columns.add("text", record -> record.use().code());
-      columns.add("boolean", record -> record.cellUsage() == CellUsage.PREPAYMENT_TOP_UP);
-      columns.add("text", record -> String.valueOf(record.status().letter()));
-      columns.add("timestamptz", record -> record.notBefore().atOffset(ZoneOffset.UTC).toString());
-      columns.add("timestamptz", record -> record.notAfter().atOffset(ZoneOffset.UTC).toString());
-      columns.addOctets(record -> record.keyIdentifier().toArray());
-      columns.addOctets(
-          record -> PublicKeyHash.of(record.certificate().getPublicKey()).octets().toArray());
-      columns.addOctets(record -> record.der().toArray());
-      Set<CertificateId> added = new HashSet<>();
-      try (ResultSet row = insert.executeQuery()) {
-        while (row.next()) {
-          added.add(
-              new CertificateId(
-                  DistinguishedName.parse(row.getString(2)), new BigInteger(row.getBytes(1))));
+    try (Statement plan = connection.createStatement()) {
+      plan.execute(PLAN);
+    }
+    for (int attempt = 1; ; attempt++) {
+      List<Boolean> free = withUnknownKeys(connection, fresh);
+      Savepoint before = connection.setSavepoint();
+      try {
+        copy(connection, fresh, free);
+        connection.releaseSavepoint(before);
+        return free;
+      } catch (SQLException refused) {
+        if (!UNIQUE_VIOLATION.equals(refused.getSQLState()) || attempt == ATTEMPTS_MAX) {
+          throw refused;
         }
+        // Another process was faster with one of the keys; now it can be seen.
+        connection.rollback(before);
       }
-      return added;
     }
   }
 
-  /** Binds one array after the other. */
-  private static final class Columns {
-    private final PreparedStatement insert;
-    private final List<CertificateRecord> records;
-    private int bound;
-
-    Columns(PreparedStatement insert, List<CertificateRecord> records) {
-      this.insert = insert;
-      this.records = records;
-    }
-
-    void add(String type, Function<CertificateRecord, Object> column) throws SQLException {
-      bind(type, records.stream().map(column).toArray());
-    }
-
-    void addOctets(Function<CertificateRecord, byte[]> column) throws SQLException {
-      bind("bytea", records.stream().map(column).toArray(byte[][]::new));
-    }
-
-    void addNullable(String type, Function<CertificateRecord, Optional<? extends Object>> column)
-        throws SQLException {
-      Object[] values = new Object[records.size()];
-      for (int i = 0; i < values.length; i++) {
-        Optional<? extends Object> value = column.apply(records.get(i));
-        if (value.isPresent()) {
-          values[i] = value.get();
+  private static List<Boolean> withUnknownKeys(Connection connection, List<FreshCertificate> fresh)
+      throws SQLException {
+    byte[][] hashes =
+        fresh.stream().map(each -> each.key().octets().toArray()).toArray(byte[][]::new);
+    Set<PublicKeyHash> known = new HashSet<>();
+    try (PreparedStatement query = connection.prepareStatement(KNOWN_KEYS)) {
+      query.setArray(1, connection.createArrayOf("bytea", hashes));
+      query.setArray(2, connection.createArrayOf("bytea", hashes));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          known.add(new PublicKeyHash(Octets.of(row.getBytes(1))));
         }
       }
-      bind(type, values);
     }
+    // Of two with one key the first one counts.
+    List<Boolean> free = new ArrayList<>(fresh.size());
+    for (FreshCertificate each : fresh) {
+      free.add(known.add(each.key()));
+    }
+    return free;
+  }
 
-    private void bind(String type, Object[] values) throws SQLException {
-      insert.setArray(++bound, insert.getConnection().createArrayOf(type, values));
+  private static void copy(
+      Connection connection, List<FreshCertificate> fresh, List<Boolean> chosen)
+      throws SQLException {
+    Set<Place> taken = inUse(connection, fresh);
+    Function<Place, CertificateStatus> status =
+        place -> taken.add(place) ? CertificateStatus.IN_USE : CertificateStatus.PENDING;
+    try (BulkCopy copy = BulkCopy.into(connection, "smki.certificate", COLUMNS)) {
+      for (int i = 0; i < fresh.size(); i++) {
+        if (chosen.get(i)) {
+          FreshCertificate each = fresh.get(i);
+          copy.row()
+              .put(each.id().serial().toByteArray())
+              .put(each.id().issuer().canonical())
+              .put(each.device().value())
+              .put(CertificateKind.DEVICE.name())
+              .put(each.use().code())
+              .put(false)
+              .put(String.valueOf(status.apply(new Place(each.device(), each.use())).letter()))
+              .put(each.notBefore())
+              .put(each.notAfter())
+              .put(each.keyIdentifier().toArray())
+              .put(each.key().octets().toArray())
+              .put(true)
+              .put(each.der().toArray());
+        }
+      }
+      copy.finish();
     }
+  }
+
+  private static Set<Place> inUse(Connection connection, List<FreshCertificate> fresh)
+      throws SQLException {
+    Object[] devices = fresh.stream().map(each -> each.device().value()).distinct().toArray();
+    Set<Place> found = new HashSet<>();
+    try (PreparedStatement query = connection.prepareStatement(IN_USE)) {
+      query.setArray(1, connection.createArrayOf("bigint", devices));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          KeyUse use =
+              row.getString(2).equals(KeyUse.DIGITAL_SIGNATURE.code())
+                  ? KeyUse.DIGITAL_SIGNATURE
+                  : KeyUse.KEY_AGREEMENT;
+          found.add(new Place(new Eui64(row.getLong(1)), use));
+        }
+      }
+    }
+    return found;
   }
 }

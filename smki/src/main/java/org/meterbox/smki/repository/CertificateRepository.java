@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 
@@ -62,6 +63,22 @@ public interface CertificateRepository {
 
   /** Number of certificates that this authority issued, whatever their status. */
   long countIssuedBy(DistinguishedName issuer);
+
+  /**
+   * Takes seats below an issuing authority for devices, which serves a limited number: before a
+   * certificate is signed, so that no two issuers ever take the same last one.
+   *
+   * @param wanted how many, at least 1
+   * @param seatsMax how many the authority has altogether
+   * @return how many were free and are taken now, from 0 to {@code wanted}
+   */
+  int takeSeats(DistinguishedName issuer, int wanted, int seatsMax);
+
+  /** Gives seats back whose certificates were never issued. */
+  void returnSeats(DistinguishedName issuer, int seats);
+
+  /** Does something that only one of all processes may do at a time, such as open an authority. */
+  <T> T alone(Supplier<T> work);
 
   /** Whether any certificate holds this public key. */
   boolean holdsKey(PublicKeyHash key);

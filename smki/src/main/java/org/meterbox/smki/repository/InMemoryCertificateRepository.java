@@ -4,13 +4,16 @@ package org.meterbox.smki.repository;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.profile.CertificateKind;
 
@@ -19,6 +22,7 @@ public final class InMemoryCertificateRepository implements CertificateRepositor
   private final SequencedMap<CertificateId, CertificateRecord> records = new LinkedHashMap<>();
   private final Set<PublicKeyHash> keys = new HashSet<>();
   private final SequencedMap<CertificateId, Revocation> revocations = new LinkedHashMap<>();
+  private final Map<DistinguishedName, Integer> seats = new HashMap<>();
 
   @Override
   public synchronized Addition add(CertificateRecord added) {
@@ -63,6 +67,24 @@ public final class InMemoryCertificateRepository implements CertificateRepositor
   @Override
   public synchronized long countIssuedBy(DistinguishedName issuer) {
     return records.keySet().stream().filter(id -> id.issuer().equals(issuer)).count();
+  }
+
+  @Override
+  public synchronized int takeSeats(DistinguishedName issuer, int wanted, int seatsMax) {
+    int before = seats.computeIfAbsent(issuer, name -> Math.toIntExact(countIssuedBy(name)));
+    int after = Math.max(before, Math.min(before + wanted, seatsMax));
+    seats.put(issuer, after);
+    return after - before;
+  }
+
+  @Override
+  public synchronized void returnSeats(DistinguishedName issuer, int returned) {
+    seats.computeIfPresent(issuer, (_, taken) -> taken - returned);
+  }
+
+  @Override
+  public synchronized <T> T alone(Supplier<T> work) {
+    return work.get();
   }
 
   @Override

@@ -6,13 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.profile.CellUsage;
@@ -63,8 +65,25 @@ public final class PostgresCertificateRepository implements CertificateRepositor
       WHERE serial = ? AND issuer = ? AND status <> 'R'
       """;
 
+  private static final String FIRST_SEAT =
+      """
+      INSERT INTO smki.seat
+      SELECT ?, count(*) FROM smki.certificate WHERE issuer = ? AND kind = 'DEVICE'
+      ON CONFLICT DO NOTHING
+      """;
+
+  private static final String TAKE_SEATS =
+      """
+      WITH before AS (SELECT taken FROM smki.seat WHERE issuer = ? FOR UPDATE)
+      UPDATE smki.seat SET taken = greatest(before.taken, least(before.taken + ?, ?))
+      FROM before WHERE issuer = ? RETURNING seat.taken - before.taken
+      """;
+
   private static final String REVOKED =
       "SELECT serial, revoked_at, revocation_reason FROM smki.certificate WHERE status = 'R' ";
+
+  /** Held by the one process that opens an authority. */
+  private static final long AUTHORITIES_LOCK = 0x534D4B494F50454EL;
 
   private final Store store;
 
@@ -95,14 +114,15 @@ public final class PostgresCertificateRepository implements CertificateRepositor
   }
 
   /**
-   * Takes in many certificates with fresh keys as part of its caller's transaction. A device's
-   * certificate that is to be in use is pending instead where the device has one for that use.
+   * Takes in many devices' certificates with fresh keys as part of its caller's transaction. They
+   * are in use, or pending where the device has one in use for the same purpose.
    *
-   * @return those that are in the repository now; the keys of all others were certified before
+   * @return which of them are in the repository now, place by place; the keys of all others were
+   *     certified before
    */
-  public static Set<CertificateId> addAllWithFreshKeys(
-      Connection connection, List<CertificateRecord> added) throws SQLException {
-    return CertificateBulk.insert(connection, added);
+  public static List<Boolean> addAllWithFreshKeys(
+      Connection connection, List<FreshCertificate> added) throws SQLException {
+    return added.isEmpty() ? List.of() : CertificateBulk.insert(connection, added);
   }
 
   @Override
@@ -152,9 +172,77 @@ public final class PostgresCertificateRepository implements CertificateRepositor
     });
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The seats are taken for all processes. Nothing waits for the disk here: a certificate that
+   * is durable later was written behind them, so they are durable then too.
+   */
+  @Override
+  public int takeSeats(DistinguishedName issuer, int wanted, int seatsMax) {
+    return store.transact(connection -> {
+      try (Statement later = connection.createStatement()) {
+        later.execute("SET LOCAL synchronous_commit = off");
+      }
+      OptionalInt taken = takeSeats(connection, issuer, wanted, seatsMax);
+      if (taken.isPresent()) {
+        return taken.getAsInt();
+      }
+      try (PreparedStatement first = connection.prepareStatement(FIRST_SEAT)) {
+        first.setString(1, issuer.canonical());
+        first.setString(2, issuer.canonical());
+        first.executeUpdate();
+      }
+      return takeSeats(connection, issuer, wanted, seatsMax).orElseThrow();
+    });
+  }
+
+  private static OptionalInt takeSeats(
+      Connection connection, DistinguishedName issuer, int wanted, int seatsMax)
+      throws SQLException {
+    try (PreparedStatement take = connection.prepareStatement(TAKE_SEATS)) {
+      take.setString(1, issuer.canonical());
+      take.setInt(2, wanted);
+      take.setInt(3, seatsMax);
+      take.setString(4, issuer.canonical());
+      try (ResultSet row = take.executeQuery()) {
+        return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+      }
+    }
+  }
+
+  @Override
+  public void returnSeats(DistinguishedName issuer, int seats) {
+    store.transact(connection -> {
+      returnSeats(connection, issuer, seats);
+      return seats;
+    });
+  }
+
+  /** {@link #returnSeats(DistinguishedName, int)} as part of its caller's transaction. */
+  public static void returnSeats(Connection connection, DistinguishedName issuer, int seats)
+      throws SQLException {
+    try (PreparedStatement back =
+        connection.prepareStatement("UPDATE smki.seat SET taken = taken - ? WHERE issuer = ?")) {
+      back.setInt(1, seats);
+      back.setString(2, issuer.canonical());
+      back.executeUpdate();
+    }
+  }
+
+  @Override
+  public <T> T alone(Supplier<T> work) {
+    return store.transact(connection -> {
+      try (Statement lock = connection.createStatement()) {
+        lock.execute("SELECT pg_advisory_xact_lock(" + AUTHORITIES_LOCK + ")");
+      }
+      return work.get();
+    });
+  }
+
   @Override
   public boolean holdsKey(PublicKeyHash key) {
-    return store.transact(connection -> holdsKey(connection, key));
+    return store.statement(connection -> holdsKey(connection, key));
   }
 
   @Override
@@ -317,7 +405,7 @@ public final class PostgresCertificateRepository implements CertificateRepositor
   }
 
   private <T> List<T> query(String sql, List<?> values, RowReader<T> reader) {
-    return store.transact(connection -> {
+    return store.statement(connection -> {
       try (PreparedStatement query = connection.prepareStatement(sql)) {
         for (int i = 0; i < values.size(); i++) {
           query.setObject(i + 1, values.get(i));

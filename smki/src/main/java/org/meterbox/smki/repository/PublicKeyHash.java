@@ -17,9 +17,14 @@ import org.meterbox.kernel.Octets;
 public record PublicKeyHash(Octets octets) {
   /** Hashes a P-256 key. */
   public static PublicKeyHash of(PublicKey key) {
+    return ofEncoded(P256.publicKey(key).getEncoded());
+  }
+
+  /** Hashes a P-256 key in its canonical encoding (SubjectPublicKeyInfo, uncompressed point). */
+  public static PublicKeyHash ofEncoded(byte[] encoded) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256", CryptoProviders.digest());
-      return new PublicKeyHash(Octets.of(digest.digest(P256.publicKey(key).getEncoded())));
+      return new PublicKeyHash(Octets.of(digest.digest(encoded)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("the provider knows no SHA-256", e);
     }

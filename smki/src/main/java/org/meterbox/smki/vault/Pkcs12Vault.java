@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -29,7 +30,9 @@ import org.meterbox.crypto.SoftwareSigningKey;
 /**
  * A vault in one PKCS#12 file, encrypted under a password that stands in a file of its own. Both
  * are readable by their owner only; every change replaces the file as a whole and reaches the disk
- * before it counts, so that a crash leaves the vault as it was before or after it.
+ * before it counts, so that a crash leaves the vault as it was before or after it. Several
+ * processes may share a vault: whoever changes it holds a lock beside it and takes in first what
+ * the others have written.
  */
 public final class Pkcs12Vault implements KeyVault {
   private static final int PASSWORD_OCTETS = 32;
@@ -39,14 +42,30 @@ public final class Pkcs12Vault implements KeyVault {
   private final Path file;
   private final SecureRandom random;
   private final KeyStore.PasswordProtection protection;
-  private final KeyStore store;
 
-  private Pkcs12Vault(
-      Path file, SecureRandom random, KeyStore.PasswordProtection protection, KeyStore store) {
+  /** What stood in the file when it was last looked at; guarded by this, like its stamp. */
+  private KeyStore store;
+
+  private Stamp stamp;
+
+  private Pkcs12Vault(Path file, SecureRandom random, char[] password) throws IOException {
     this.file = file;
     this.random = random;
-    this.protection = protection;
-    this.store = store;
+    this.protection = new KeyStore.PasswordProtection(password);
+    this.stamp = Stamp.of(file);
+    this.store = load(file, password);
+  }
+
+  /** By which a file that somebody else has replaced is known. */
+  private record Stamp(Optional<Object> identity) {
+    static Stamp of(Path file) throws IOException {
+      if (!Files.exists(file)) {
+        return new Stamp(Optional.empty());
+      }
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stamp(
+          Optional.of(List.of(found.lastModifiedTime(), found.size(), "" + found.fileKey())));
+    }
   }
 
   /**
@@ -66,9 +85,7 @@ public final class Pkcs12Vault implements KeyVault {
         }
         PrivateFile.replace(passwordFile, newPassword(random));
       }
-      char[] password = readPassword(passwordFile);
-      KeyStore store = load(file, password);
-      return new Pkcs12Vault(file, random, new KeyStore.PasswordProtection(password), store);
+      return new Pkcs12Vault(file, random, readPassword(passwordFile));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,6 +106,7 @@ public final class Pkcs12Vault implements KeyVault {
   @Override
   public synchronized HeldKey create(String name, Certification certification) {
     requireFree(name);
+    // Certifying may need another key of this vault, so nothing is locked meanwhile.
     KeyPair pair = P256.generate(random);
     X509Certificate[] chain =
         certification.certify(SoftwareSigningKey.of(pair)).toArray(X509Certificate[]::new);
@@ -116,19 +134,18 @@ public final class Pkcs12Vault implements KeyVault {
 
   @Override
   public synchronized void destroy(String name) {
-    try {
-      if (store.containsAlias(requireName(name))) {
-        store.deleteEntry(name);
-        save();
+    requireName(name);
+    change(newest -> {
+      if (newest.containsAlias(name)) {
+        newest.deleteEntry(name);
       }
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the vault cannot forget a key", e);
-    }
+    });
   }
 
   @Override
   public synchronized Set<String> names() {
     try {
+      refresh();
       Set<String> names = new TreeSet<>();
       store.aliases().asIterator().forEachRemaining(names::add);
       return names;
@@ -145,6 +162,9 @@ public final class Pkcs12Vault implements KeyVault {
 
   private KeyStore.@org.jspecify.annotations.Nullable Entry read(String name) {
     try {
+      if (!store.containsAlias(name)) {
+        refresh();
+      }
       return store.getEntry(name, protection);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the vault's entry " + name + " cannot be read", e);
@@ -152,30 +172,58 @@ public final class Pkcs12Vault implements KeyVault {
   }
 
   private void write(String name, KeyStore.Entry entry) {
-    try {
-      store.setEntry(name, entry, protection);
-      save();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the vault cannot keep " + name, e);
-    }
+    change(newest -> {
+      requireFree(newest, name);
+      newest.setEntry(name, entry, protection);
+    });
   }
 
-  private void save() throws GeneralSecurityException {
-    try (ByteArrayOutputStream content = new ByteArrayOutputStream()) {
-      store.store(content, protection.getPassword());
-      PrivateFile.replace(file, content.toByteArray());
+  /** What is to be done with the newest contents. */
+  private interface Change {
+    void apply(KeyStore newest) throws GeneralSecurityException;
+  }
+
+  /** Changes the file as it is now, not as it was when this process last looked. */
+  private void change(Change change) {
+    try (VaultLock _ = VaultLock.take(file)) {
+      refresh();
+      change.apply(store);
+      try (ByteArrayOutputStream content = new ByteArrayOutputStream()) {
+        store.store(content, protection.getPassword());
+        PrivateFile.replace(file, content.toByteArray());
+      }
+      stamp = Stamp.of(file);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the vault " + file + " cannot be changed", e);
     } catch (IOException e) {
       throw new UncheckedIOException("the vault cannot be written", e);
     }
   }
 
+  private void refresh() {
+    try {
+      Stamp now = Stamp.of(file);
+      if (!now.equals(stamp)) {
+        store = load(file, protection.getPassword());
+        stamp = now;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the vault cannot be read", e);
+    }
+  }
+
   private void requireFree(String name) {
     try {
-      if (store.containsAlias(requireName(name))) {
-        throw new IllegalStateException("the vault has a key " + name + " already");
-      }
+      refresh();
+      requireFree(store, requireName(name));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the vault is not loaded", e);
+    }
+  }
+
+  private static void requireFree(KeyStore store, String name) throws GeneralSecurityException {
+    if (store.containsAlias(name)) {
+      throw new IllegalStateException("the vault has a key " + name + " already");
     }
   }
 

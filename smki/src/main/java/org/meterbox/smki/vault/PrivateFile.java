@@ -49,7 +49,8 @@ final class PrivateFile {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly() {
+  /** What makes a new file readable by its owner only, where the system knows owners. */
+  static FileAttribute<?>[] ownerOnly() {
     return isPosix()
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

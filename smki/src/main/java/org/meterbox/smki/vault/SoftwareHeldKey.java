@@ -3,6 +3,7 @@ package org.meterbox.smki.vault;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.meterbox.crypto.AgreementKey;
@@ -15,20 +16,27 @@ import org.meterbox.crypto.SoftwareSigningKey;
 final class SoftwareHeldKey implements HeldKey {
   private final PrivateKey privateKey;
   private final List<X509Certificate> chain;
+  private final SigningKey signing;
+  private final AgreementKey agreement;
 
+  /** Holds a key, turned once into the chosen provider's own: it would do that for each use. */
   SoftwareHeldKey(PrivateKey privateKey, List<X509Certificate> chain) {
     this.privateKey = privateKey;
     this.chain = List.copyOf(chain);
+    PrivateKey providers = P256.privateKeyFromPkcs8(privateKey.getEncoded());
+    ECPublicKey publicKey = P256.publicKey(chain.getFirst().getPublicKey());
+    signing = new SoftwareSigningKey(providers, publicKey);
+    agreement = new SoftwareAgreementKey(providers, publicKey);
   }
 
   @Override
   public SigningKey signing() {
-    return new SoftwareSigningKey(privateKey, P256.publicKey(chain.getFirst().getPublicKey()));
+    return signing;
   }
 
   @Override
   public AgreementKey agreement() {
-    return new SoftwareAgreementKey(privateKey, P256.publicKey(chain.getFirst().getPublicKey()));
+    return agreement;
   }
 
   @Override

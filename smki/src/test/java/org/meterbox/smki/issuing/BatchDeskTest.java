@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -25,14 +26,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meterbox.crypto.SoftwareSigningKey;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.Installation;
 import org.meterbox.smki.audit.AuditEntry;
 import org.meterbox.smki.audit.PostgresAuditLog;
+import org.meterbox.smki.profile.CertificateKind;
+import org.meterbox.smki.profile.CertificateSubject;
 import org.meterbox.smki.profile.KeyUse;
 import org.meterbox.smki.repository.CertificateId;
 import org.meterbox.smki.repository.CertificateRecord;
+import org.meterbox.smki.repository.CertificateSearch;
 import org.meterbox.smki.repository.CertificateStatus;
 import org.meterbox.smki.repository.DistinguishedName;
 import org.meterbox.smki.repository.PostgresCertificateRepository;
@@ -198,6 +204,64 @@ final class BatchDeskTest {
     assertThat(desk.unfinished()).isEmpty();
   }
 
+  // The batched interface is for devices: officers submit their organisation's requests themselves.
+  @Test
+  void refusesAnOrganisationInABatchAndGivesItsSeatBack() throws Exception {
+    CertificateSubject organisation =
+        new CertificateSubject.Organisation(
+            Optional.empty(), RemotePartyRole.SUPPLIER, Installation.SUPPLIER);
+    Octets csr =
+        SigningRequests.write(
+            organisation, KeyUse.DIGITAL_SIGNATURE, SoftwareSigningKey.of(smki.newPair()));
+    KeyPair used = smki.newPair();
+    UUID batch =
+        accepted(
+            file(
+                line(csr),
+                line(DeviceRequests.csr(Installation.DEVICE, KeyUse.DIGITAL_SIGNATURE, used)),
+                line(DeviceRequests.csr(Installation.DEVICE, KeyUse.KEY_AGREEMENT, used))));
+    desk.finish(batch);
+    assertThat(rule(desk.results(batch, 1).getFirst())).isEqualTo(IssuingRule.PROFILE);
+    assertThat(rule(desk.results(batch, 3).getFirst())).isEqualTo(IssuingRule.FRESH_KEY);
+    // One certificate was issued, so of two seats one is left.
+    DistinguishedName authority = DistinguishedName.parse("CN=D001");
+    assertThat(repository.takeSeats(authority, 5, 2)).isEqualTo(1);
+  }
+
+  // Two processes on one database and one vault: together they fill each authority to its limit,
+  // and open one next authority, not two of one name.
+  @Test
+  void sharesTheLimitOfAnAuthorityAmongProcesses() throws Exception {
+    List<BatchDesk> desks = new ArrayList<>();
+    List<UUID> batches = new ArrayList<>();
+    for (int process = 0; process < 2; process++) {
+      Installation other = new Installation(folder, PostgresCertificateRepository.open(store));
+      desks.add(
+          BatchDesk.open(store, other.issuer(30), Installation.entitlements(), audit, smki.clock));
+      Path file = folder.resolve("of-process-" + process);
+      Eui64 first = new Eui64(Installation.DEVICE.value() + 1000L * process);
+      DeviceRequests.writeFile(file, first, 50, smki.random);
+      batches.add(accepted(file));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<BatchProgress>> workers =
+          List.of(
+              () -> desks.getFirst().finish(batches.getFirst()),
+              () -> desks.getLast().finish(batches.getLast()));
+      for (var worker : threads.invokeAll(workers)) {
+        assertThat(worker.get().issued()).isEqualTo(100);
+      }
+    }
+    for (int number = 1; number <= 6; number++) {
+      DistinguishedName authority = DistinguishedName.parse("CN=D%03X".formatted(number));
+      assertThat(repository.countIssuedBy(authority)).as("D%03X", number).isEqualTo(30);
+    }
+    assertThat(repository.countIssuedBy(DistinguishedName.parse("CN=D007"))).isEqualTo(20);
+    // Each authority's certificate is there once, so its name means one key.
+    assertThat(repository.search(CertificateSearch.all().kind(CertificateKind.ISSUING_DCA)))
+        .hasSize(7);
+  }
+
   // Several workers on one batch take turns; the authorities below it fill and follow each other.
   @Test
   void sharesABatchAmongWorkers() throws Exception {
@@ -228,7 +292,7 @@ final class BatchDeskTest {
   // Killed without warning in the middle, twice; afterwards every request has one certificate.
   @Test
   void losesAndDoublesNothingWhenItIsKilled() throws Exception {
-    int devices = 3000;
+    int devices = 6000;
     // As root the database runs under another account, which has to get through here.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     DeviceRequests.writeFile(

@@ -31,12 +31,7 @@ final class BatchWorker {
             case BatchSubmission.Refused refused ->
                 throw new IllegalStateException(refused.detail());
           };
-      BatchProgress progress = desk.work(batch);
-      System.out.println(progress.done());
-      while (!progress.isFinished()) {
-        progress = desk.work(batch);
-        System.out.println(progress.done());
-      }
+      desk.finish(batch, progress -> System.out.println(progress.done()));
     }
   }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,7 @@ import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.Installation;
 import org.meterbox.smki.profile.CellUsage;
 import org.meterbox.smki.profile.CertificateContents;
+import org.meterbox.smki.profile.CertificateDer;
 import org.meterbox.smki.profile.CertificateKind;
 import org.meterbox.smki.profile.CertificateProfile;
 import org.meterbox.smki.profile.CertificateSubject;
@@ -52,6 +56,113 @@ final class CertificateRepositoryTest {
     @org.junit.jupiter.api.AfterEach
     void close() {
       store.close();
+    }
+
+    private FreshCertificate fresh(ECPublicKey key) {
+      return smki.authorities
+          .issuingDca()
+          .certifyDevice(Installation.DEVICE, KeyUse.KEY_AGREEMENT, key, smki.clock.instant());
+    }
+
+    // Seats of an authority from the time before seats were counted are counted then.
+    @Test
+    void countsTheSeatsOfWhatWasIssuedBefore() {
+      smki = new Installation(folder, repository);
+      smki.issuer();
+      store.transact(connection ->
+          PostgresCertificateRepository.addAllWithFreshKeys(
+              connection, List.of(fresh(smki.newKey()), fresh(smki.newKey()))));
+      assertThat(repository.takeSeats(DistinguishedName.parse("CN=D001"), 9, 10)).isEqualTo(8);
+    }
+
+    // What is written in bulk is what one by one would have been, in every column.
+    @Test
+    void addsInBulkWhatItAddsOneByOne() throws Exception {
+      ECPublicKey used = smki.newKey();
+      FreshCertificate first = fresh(used);
+      FreshCertificate second = fresh(smki.newKey());
+      List<Boolean> added =
+          store.transact(connection ->
+              PostgresCertificateRepository.addAllWithFreshKeys(
+                  connection, List.of(first, fresh(used), second)));
+      assertThat(added).containsExactly(true, false, true);
+      CertificateRecord expected =
+          CertificateRecord.inUse(
+              CertificateDer.decode(first.der()),
+              CertificateContents.read(CertificateDer.decode(first.der())));
+      assertThat(repository.find(first.id())).contains(expected);
+      assertThat(repository.find(second.id()).orElseThrow().status())
+          .isEqualTo(CertificateStatus.PENDING);
+      assertThat(repository.findByKeyIdentifier(first.keyIdentifier())).containsExactly(expected);
+      assertThat(repository.addWithFreshKey(expected)).isEqualTo(Addition.KEY_USED_BEFORE);
+      assertThat(columns(first.id())).isEqualTo(columns(expected.kind(), expected));
+    }
+
+    private String columns(CertificateKind kind, CertificateRecord record) {
+      return "%s|%s|%s|%s|false|I|%s|%s|%s|%s|true"
+          .formatted(
+              record.id().issuer().canonical(),
+              record.subject().orElseThrow().value(),
+              kind,
+              record.use().code(),
+              record.notBefore().getEpochSecond(),
+              record.notAfter().getEpochSecond(),
+              record.keyIdentifier().hex().toLowerCase(Locale.ROOT),
+              PublicKeyHash.of(record.publicKey()).octets().hex().toLowerCase(Locale.ROOT));
+    }
+
+    private String columns(CertificateId id) {
+      String sql =
+          """
+          SELECT concat_ws('|', issuer, subject, kind, key_use,
+                           CASE WHEN top_up THEN 'true' ELSE 'false' END, status,
+                           extract(epoch FROM not_before)::bigint,
+                           extract(epoch FROM not_after)::bigint,
+                           encode(key_identifier, 'hex'), encode(key_hash, 'hex'),
+                           CASE WHEN key_was_fresh THEN 'true' ELSE 'false' END)
+          FROM smki.certificate WHERE serial = ?
+          """;
+      return store.transact(connection -> {
+        try (var query = connection.prepareStatement(sql)) {
+          query.setBytes(1, id.serial().toByteArray());
+          try (var row = query.executeQuery()) {
+            row.next();
+            return row.getString(1);
+          }
+        }
+      });
+    }
+
+    // Two processes certify one key at the same moment: whoever comes second waits and is refused,
+    // and the rest of its chunk is not lost.
+    @Test
+    void findsOutAboutAKeyThatIsBeingCertifiedElsewhere() throws Exception {
+      ECPublicKey contested = smki.newKey();
+      FreshCertificate other = fresh(smki.newKey());
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<List<Boolean>> later =
+            store.transact(connection -> {
+              PostgresCertificateRepository.addAllWithFreshKeys(
+                  connection, List.of(fresh(contested)));
+              // Not committed yet, so the other one cannot see it when it asks.
+              CountDownLatch begun = new CountDownLatch(1);
+              Future<List<Boolean>> waiting =
+                  threads.submit(() ->
+                      store.transact(second -> {
+                        begun.countDown();
+                        return PostgresCertificateRepository.addAllWithFreshKeys(
+                            second, List.of(fresh(contested), other));
+                      }));
+              try {
+                begun.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return waiting;
+            });
+        assertThat(later.get()).containsExactly(false, true);
+      }
+      assertThat(repository.find(other.id())).isPresent();
     }
 
     @Test
@@ -111,6 +222,20 @@ final class CertificateRepositoryTest {
       assertThat(repository.findBySubject(Installation.SUPPLIER)).containsExactly(added);
       assertThat(repository.holdsKey(PublicKeyHash.of(added.publicKey()))).isTrue();
       assertThat(repository.countIssuedBy(added.id().issuer())).isEqualTo(1);
+    }
+
+    // A limit that any two who ask at once could overstep together would be none.
+    @Test
+    void givesEachSeatOnce() {
+      DistinguishedName authority = DistinguishedName.parse("CN=D001");
+      assertThat(repository.takeSeats(authority, 6, 10)).isEqualTo(6);
+      assertThat(repository.takeSeats(authority, 6, 10)).isEqualTo(4);
+      assertThat(repository.takeSeats(authority, 1, 10)).isZero();
+      repository.returnSeats(authority, 2);
+      assertThat(repository.takeSeats(authority, 6, 10)).isEqualTo(2);
+      // A limit that was lowered takes nothing back.
+      assertThat(repository.takeSeats(authority, 1, 5)).isZero();
+      assertThat(repository.takeSeats(DistinguishedName.parse("CN=D002"), 1, 10)).isEqualTo(1);
     }
 
     // The issuer's name comes as text from an XML signature, spaced as its sender likes.

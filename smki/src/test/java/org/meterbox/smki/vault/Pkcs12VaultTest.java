@@ -101,13 +101,31 @@ final class Pkcs12VaultTest {
     open().create("signing", Pkcs12VaultTest::certify);
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> all = files.toList();
-      assertThat(all).hasSize(2);
+      // The vault, its password and the lock of whoever changes it.
+      assertThat(all).hasSize(3);
       for (Path file : all) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
             .as(file.toString())
             .isEqualTo("rw-------");
       }
     }
+  }
+
+  // Two processes that share a vault: neither overwrites what the other has put in, and each finds
+  // it.
+  @Test
+  void keepsWhatAnotherProcessPutIn() {
+    Pkcs12Vault one = open();
+    Pkcs12Vault other = open();
+    HeldKey first = one.create("first", Pkcs12VaultTest::certify);
+    other.create("second", Pkcs12VaultTest::certify);
+    one.destroy("absent");
+    assertThat(one.names()).containsExactly("first", "second");
+    assertThat(other.find("first").orElseThrow().chain()).isEqualTo(first.chain());
+    assertThat(one.find("second")).isPresent();
+    assertThatThrownBy(() -> one.create("second", Pkcs12VaultTest::certify))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(open().names()).containsExactly("first", "second");
   }
 
   @Test
