@@ -11,6 +11,7 @@ import org.meterbox.app.demo.DemoCommand;
 import org.meterbox.app.duis.DuisCommand;
 import org.meterbox.app.gbcs.GbcsCommand;
 import org.meterbox.app.parse.ParseCommand;
+import org.meterbox.app.parsecorrelate.ParseCorrelateCommand;
 import org.meterbox.app.send.SendCommand;
 import org.meterbox.app.up.UpCommand;
 import org.meterbox.smki.keystore.KeyStoreException;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       GbcsCommand.class,
       DuisCommand.class,
       ParseCommand.class,
-      CorrelateCommand.class
+      CorrelateCommand.class,
+      ParseCorrelateCommand.class
     })
 public final class Meterbox implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

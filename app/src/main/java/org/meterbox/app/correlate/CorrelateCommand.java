@@ -69,19 +69,20 @@ public final class CorrelateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Pair pair = new Pair(new ParseAndCorrelate(keys.read(err)));
-    if (pairs != null) {
-      if (!files.isEmpty() || !Files.isReadable(pairs)) {
-        throw new ParameterException(
-            spec.commandLine(), "--pairs needs a FILE that can be read, and no others beside it");
-      }
-      return new PairList(pairs, pair).correlate(out) ? MATCH : MISMATCH;
-    }
-    if (files.size() != 2) {
+    boolean wellCalled =
+        pairs == null ? files.size() == 2 : files.isEmpty() && Files.isReadable(pairs);
+    if (!wellCalled) {
       throw new ParameterException(
-          spec.commandLine(), "a request and a Pre-Command are due, or --pairs FILE");
+          spec.commandLine(),
+          "a request and a Pre-Command are due, or alone --pairs with a FILE that can be read");
     }
-    return report(pair.correlate(files.get(0), files.get(1)), out, err);
+    try (PartyKeysOption.Opened opened = keys.open(err)) {
+      Pair pair = new Pair(new ParseAndCorrelate(opened.keys()));
+      if (pairs != null) {
+        return new PairList(pairs, pair).correlate(out) ? MATCH : MISMATCH;
+      }
+      return report(pair.correlate(files.get(0), files.get(1)), out, err);
+    }
   }
 
   private static int report(Correlation correlation, PrintWriter out, PrintWriter err) {

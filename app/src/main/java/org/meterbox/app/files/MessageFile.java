@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.kernel.Octets;
 
@@ -23,10 +20,8 @@ public record MessageFile(Octets octets, Form form) {
   /** The most octets of a file: twice the longest message, and white space. */
   public static final int MAX_FILE_OCTETS = 4 * GbcsMessage.MAX_OCTETS;
 
-  /** The most files of one directory tree. */
-  public static final int MAX_FILES = 1_000_000;
-
-  private static final int MAX_DEPTH = 64;
+  /** How the names of such files end, in letters of any case. */
+  public static final String ENDING = ".hex";
 
   /** How a file writes its octets. */
   public sealed interface Form {
@@ -47,30 +42,6 @@ public record MessageFile(Octets octets, Form form) {
 
     UnreadableException(String message) {
       super(message);
-    }
-  }
-
-  /**
-   * A place to read a message from.
-   *
-   * @param name how to speak of it: below a directory the relative path
-   * @param path where it is
-   */
-  public record Source(String name, Path path) {}
-
-  /** The file itself, or everything below the directory whose name ends in .HEX. */
-  public static List<Source> sources(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      return List.of(new Source(path.toString(), path));
-    }
-    try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
-      return files
-          .filter(MessageFile::isNamedHex)
-          .filter(Files::isRegularFile)
-          .limit(MAX_FILES)
-          .sorted()
-          .map(file -> new Source(path.relativize(file).toString(), file))
-          .toList();
     }
   }
 
@@ -138,10 +109,5 @@ public record MessageFile(Octets octets, Form form) {
 
   private static boolean isSpace(byte octet) {
     return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
-  }
-
-  /** Whether a name ends in .HEX, in letters of any case. */
-  public static boolean isNamedHex(Path file) {
-    return file.getFileName().toString().toUpperCase(Locale.ROOT).endsWith(".HEX");
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputFile;
 import org.meterbox.app.files.MessageFile;
 import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.app.keys.KeyOption;
@@ -59,15 +60,15 @@ final class DecodeCommand implements Callable<Integer> {
     MessageVerifier verifier = new MessageVerifier(keyFiles.keys());
     boolean wentWell = keyFiles.faults().isEmpty();
     for (Path path : paths) {
-      List<MessageFile.Source> sources =
+      List<InputFile> sources =
           path.equals(STANDARD_INPUT)
-              ? List.of(new MessageFile.Source("-", STANDARD_INPUT))
-              : MessageFile.sources(path);
+              ? List.of(new InputFile("-", STANDARD_INPUT, STANDARD_INPUT))
+              : InputFile.of(path, MessageFile.ENDING);
       if (sources.isEmpty()) {
         err.println(path + ": there is no file named *.HEX in it");
         wentWell = false;
       }
-      for (MessageFile.Source source : sources) {
+      for (InputFile source : sources) {
         wentWell &= show(decode(source, verifier), out, err);
       }
     }
@@ -75,7 +76,7 @@ final class DecodeCommand implements Callable<Integer> {
     return wentWell ? 0 : 1;
   }
 
-  private static DecodedFile decode(MessageFile.Source source, MessageVerifier verifier) {
+  private static DecodedFile decode(InputFile source, MessageVerifier verifier) {
     try {
       MessageFile file =
           source.path().equals(STANDARD_INPUT)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputFile;
 import org.meterbox.app.files.MessageFile;
 import org.meterbox.gbcs.decode.DecodedMessage;
 import org.meterbox.kernel.DecodeException;
@@ -52,12 +53,12 @@ final class ReencodeCommand implements Callable<Integer> {
     int written = 0;
     int wrong = 0;
     for (Path path : paths) {
-      List<MessageFile.Source> sources = MessageFile.sources(path);
+      List<InputFile> sources = InputFile.of(path, MessageFile.ENDING);
       if (sources.isEmpty()) {
         err.println(path + ": there is no file named *.HEX in it");
         wrong++;
       }
-      for (MessageFile.Source source : sources) {
+      for (InputFile source : sources) {
         String relative = Files.isDirectory(path) ? source.name() : path.getFileName().toString();
         if (reencode(source, out.resolve(relative), err)) {
           written++;
@@ -71,7 +72,7 @@ final class ReencodeCommand implements Callable<Integer> {
     return wrong == 0 ? 0 : 1;
   }
 
-  private static boolean reencode(MessageFile.Source source, Path target, PrintWriter err) {
+  private static boolean reencode(InputFile source, Path target, PrintWriter err) {
     try {
       MessageFile file = MessageFile.read(source.path());
       Octets again = DecodedMessage.decode(file.octets()).encode();

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputFile;
 import org.meterbox.app.files.MessageFile;
 import org.meterbox.app.keys.PartyKeysOption;
 import org.meterbox.correlate.ParseAndCorrelate;
@@ -80,13 +82,16 @@ public final class ParseCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), path + ": there is no such file");
     }
     Optional<ServiceReferenceVariant> asked = Optional.ofNullable(service).map(this::variant);
-    FileParser parser = new FileParser(new ParseAndCorrelate(keys.read(err)), asked);
-    List<MessageFile.Source> sources = MessageFile.sources(path);
+    List<InputFile> sources = InputFile.of(path, MessageFile.ENDING);
     if (sources.isEmpty()) {
       err.println(path + ": there is no file named *.HEX in it");
       return 1;
     }
-    int failures = parseAll(sources, parser, err);
+    int failures;
+    try (PartyKeysOption.Opened opened = keys.open(err)) {
+      FileParser parser = new FileParser(new ParseAndCorrelate(opened.keys()), asked);
+      failures = parseAll(sources, parser, err);
+    }
     PrintWriter summary = spec.commandLine().getOut();
     summary.printf("%d messages, %d failed%n", sources.size(), failures);
     summary.flush();
@@ -94,11 +99,11 @@ public final class ParseCommand implements Callable<Integer> {
   }
 
   /** Every message, and says how many failed. */
-  private int parseAll(List<MessageFile.Source> sources, FileParser parser, PrintWriter err) {
+  private int parseAll(List<InputFile> sources, FileParser parser, PrintWriter err) {
     Set<Path> written = new HashSet<>();
     int failures = 0;
     for (int i = 0; i < sources.size(); i++) {
-      MessageFile.Source source = sources.get(i);
+      InputFile source = sources.get(i);
       Path target = target(source);
       Optional<String> failure =
           written.add(target)
@@ -117,11 +122,12 @@ public final class ParseCommand implements Callable<Integer> {
   }
 
   /** NAME.HEX becomes NAME.XML, whatever the case of its letters; any other name gets it behind. */
-  private Path target(MessageFile.Source source) {
-    Path relative = Files.isDirectory(path) ? Path.of(source.name()) : source.path().getFileName();
-    String name = relative.getFileName().toString();
-    String stem = MessageFile.isNamedHex(relative) ? name.substring(0, name.length() - 4) : name;
-    return out.resolve(relative).resolveSibling(stem + ".XML");
+  private Path target(InputFile source) {
+    Path place = out.resolve(source.relative());
+    String name = String.valueOf(place.getFileName());
+    boolean hex = name.toLowerCase(Locale.ROOT).endsWith(MessageFile.ENDING);
+    String stem = hex ? name.substring(0, name.length() - MessageFile.ENDING.length()) : name;
+    return place.resolveSibling(stem + ".XML");
   }
 
   private ServiceReferenceVariant variant(String text) {

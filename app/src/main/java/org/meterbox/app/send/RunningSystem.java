@@ -15,12 +15,12 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.identity.UserIdentity;
+import org.meterbox.app.keys.TrustFile;
 import org.meterbox.app.system.Addresses;
 import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.Enrolment;
 import org.meterbox.app.system.MeterboxSystem;
 import org.meterbox.app.system.Participant;
-import org.meterbox.app.system.TrustFile;
 import org.meterbox.app.system.UserDesk;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
@@ -57,11 +57,16 @@ final class RunningSystem implements AutoCloseable {
         Enrolment.identity(vault, participant)
             .orElseThrow(() -> new IOException(participant.name() + " is not enrolled there"));
     SSLContext tls = tls(vault, participant);
-    TrustedAuthorities authorities =
-        new TrustedAuthorities(TrustFile.read(data.trust()), InstantSource.system());
+    InstantSource clock = InstantSource.system();
+    TrustedAuthorities authorities = new TrustedAuthorities(TrustFile.read(data.trust()), clock);
     UserDesk desk =
         UserDesk.open(
-            identity, addresses.gateway(), addresses.repository(), authorities, Optional.of(tls));
+            identity,
+            addresses.gateway(),
+            addresses.repository(),
+            authorities,
+            Optional.of(tls),
+            clock);
     Optional<URI> receiver = Optional.ofNullable(addresses.receivers().get(participant.name()));
     return new RunningSystem(desk, receiver, tls);
   }

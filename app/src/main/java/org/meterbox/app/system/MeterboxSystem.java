@@ -21,6 +21,7 @@ import org.meterbox.adapter.certificates.SmkiRepositoryClient;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.receiving.Mailbox;
 import org.meterbox.adapter.receiving.ResponseReceiver;
+import org.meterbox.app.keys.TrustFile;
 import org.meterbox.devices.esme.EsmeVariant;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.devices.memory.FileDeviceMemory;
@@ -151,7 +152,8 @@ public final class MeterboxSystem implements AutoCloseable {
         addresses().gateway(),
         repositoryAddress(),
         trusted(),
-        Optional.of(clientTls(participant)));
+        Optional.of(clientTls(participant)),
+        clock);
   }
 
   /** What a participant received. */

@@ -2,6 +2,8 @@
 package org.meterbox.app.system;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.DspSigners;
@@ -13,6 +15,8 @@ import org.meterbox.adapter.sending.CriticalCommand;
 import org.meterbox.adapter.sending.GatewayConnection;
 import org.meterbox.adapter.sending.RequestSender;
 import org.meterbox.correlate.ParseAndCorrelate;
+import org.meterbox.correlate.check.DeviceTypes;
+import org.meterbox.correlate.check.SenderTimes;
 import org.meterbox.duis.signature.XmlVerifier;
 
 /**
@@ -20,6 +24,12 @@ import org.meterbox.duis.signature.XmlVerifier;
  * Repository, and Parse and Correlate.
  */
 public final class UserDesk implements AutoCloseable {
+  /**
+   * How far from the user's clock a Pre-Command may be dated. It is made while the user waits, but
+   * clocks differ; a gas meter refuses what is older than what it was told last.
+   */
+  public static final Duration SENDER_TIME_TOLERANCE = Duration.ofMinutes(15);
+
   private final UserIdentity identity;
   private final SmkiRepositoryClient repository;
   private final GatewayConnection gateway;
@@ -32,7 +42,8 @@ public final class UserDesk implements AutoCloseable {
       UserIdentity identity,
       SmkiRepositoryClient repository,
       TrustedAuthorities authorities,
-      GatewayConnection gateway) {
+      GatewayConnection gateway,
+      InstantSource clock) {
     this.identity = identity;
     this.repository = repository;
     this.gateway = gateway;
@@ -40,7 +51,11 @@ public final class UserDesk implements AutoCloseable {
     this.sender =
         new RequestSender(gateway, identity, dspVerifier, CentralParties.ACCESS_CONTROL_BROKER);
     this.parseAndCorrelate =
-        new ParseAndCorrelate(new RepositoryKeys(identity, repository, authorities));
+        new ParseAndCorrelate(
+            new RepositoryKeys(identity, repository, authorities, clock),
+            ParseAndCorrelate.DEFAULT_MAX_DEVICES,
+            SenderTimes.near(clock, SENDER_TIME_TOLERANCE),
+            DeviceTypes.unknown());
     this.critical =
         new CriticalCommand(sender, parseAndCorrelate, identity.digitalSignature().key());
   }
@@ -49,18 +64,21 @@ public final class UserDesk implements AutoCloseable {
    * Opens a desk.
    *
    * @param tls the user's DCCKI key and trust; without it the gateway is spoken to in plain HTTP
+   * @param clock the user's own: commands that the DSP dates far from it are not signed
    */
   public static UserDesk open(
       UserIdentity identity,
       URI gateway,
       URI repository,
       TrustedAuthorities authorities,
-      Optional<SSLContext> tls) {
+      Optional<SSLContext> tls,
+      InstantSource clock) {
     return new UserDesk(
         identity,
         new SmkiRepositoryClient(repository),
         authorities,
-        new GatewayConnection(gateway, tls));
+        new GatewayConnection(gateway, tls),
+        clock);
   }
 
   /** Verifies what the DSP signs, with certificates from the repository. */

@@ -54,14 +54,15 @@ public final class ControllerState {
     }
   }
 
+  /** Three digits at most: a hostile device may write a number of any length. */
   private static OptionalInt level(JsonParser json, JsonToken value) {
     boolean number =
-        value == JsonToken.VALUE_NUMBER_INT
-            || (value == JsonToken.VALUE_STRING && json.getString().matches("[0-9]{1,3}"));
+        (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_STRING)
+            && json.getString().matches("[0-9]{1,3}");
     if (!number) {
       return OptionalInt.empty();
     }
-    long level = Long.parseLong(json.getString());
-    return level >= 0 && level <= MAX_LEVEL ? OptionalInt.of((int) level) : OptionalInt.empty();
+    int level = Integer.parseInt(json.getString());
+    return level <= MAX_LEVEL ? OptionalInt.of(level) : OptionalInt.empty();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meterbox.app.system;
+package org.meterbox.app.keys;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.parsecorrelate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.meterbox.app.keys.PartyKeysOption;
+import org.meterbox.correlate.ParseAndCorrelate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Offers Parse and Correlate over HTTP until it is told to end. */
+@Command(
+    name = "parse-correlate",
+    description = "Offer Parse and Correlate as an HTTP service; Ctrl-C ends it.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "Example:%n",
+    footer = {
+      "  ./meterbox parse-correlate --port 8090 --keys keystore &",
+      "  curl -H 'Content-Type: text/plain' --data @message.HEX http://127.0.0.1:8090/v1/parse",
+      "/openapi.json describes the service; /health and /metrics are for operators."
+    })
+public final class ParseCorrelateCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8090",
+      description = "port to listen on, 0 for any free one (default: ${DEFAULT-VALUE})")
+  private int port = 8090;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = {
+        "interface to listen on (default: ${DEFAULT-VALUE}). The service asks nobody who they are:"
+            + " put a proxy with TLS and authentication in front of any other."
+      })
+  private String host = "127.0.0.1";
+
+  @Mixin private PartyKeysOption keys = new PartyKeysOption();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (PartyKeysOption.Opened opened = keys.open(err);
+        ParseCorrelateServer server =
+            ParseCorrelateServer.open(new ParseAndCorrelate(opened.keys()), host, port)) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(ended, closed)));
+      out.println("parse and correlate at http://%s:%d".formatted(host, server.port()));
+      out.println("Ctrl-C ends it");
+      out.flush();
+      ended.await();
+    } finally {
+      closed.countDown();
+    }
+    return 0;
+  }
+
+  /** Lets the main thread close the service, and the JVM wait for it. */
+  private static void end(CountDownLatch ended, CountDownLatch closed) {
+    ended.countDown();
+    try {
+      closed.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.app.parsecorrelate;
+
+import io.helidon.common.media.type.MediaType;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.meterbox.correlate.ParseAndCorrelate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP service. Questions, and all that is held in memory for them, are bounded: {@link
+ * #REQUESTS_MAX} questions at the same time, each of a limited length that is enforced as octets
+ * arrive.
+ */
+public final class ParseCorrelateServer implements AutoCloseable {
+  /** TCP connections at most. */
+  public static final int CONNECTIONS_MAX = 1_024;
+
+  /** Questions answered at the same time; to a further one 503 is answered at once. */
+  public static final int REQUESTS_MAX = 64;
+
+  /** How long a connection may stay silent. */
+  public static final Duration IDLE_MAX = Duration.ofMinutes(2);
+
+  /** How long a question may take to arrive once it has begun. */
+  public static final Duration READ_MAX = Duration.ofSeconds(30);
+
+  /** How long closing waits for questions that are being answered. */
+  public static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ParseCorrelateServer.class);
+  private static final String JSON = "application/json";
+  private static final String DESCRIPTION = "openapi.json";
+  private static final Set<String> MESSAGE_TYPES = Set.of("application/octet-stream", "text/plain");
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Parsing parsing;
+  private final Correlating correlating;
+  private final WebServer server;
+
+  private ParseCorrelateServer(ParseAndCorrelate parseAndCorrelate, String host, int port) {
+    this.parsing = new Parsing(parseAndCorrelate);
+    this.correlating = new Correlating(parseAndCorrelate);
+    HttpRouting.Builder routing = HttpRouting.builder();
+    routes().forEach(route -> routing.route(route.method(), route.path(), route.handler()));
+    this.server =
+        WebServer.builder()
+            .host(host)
+            .port(port)
+            .shutdownHook(false)
+            .shutdownGracePeriod(CLOSE_WAIT)
+            .maxTcpConnections(CONNECTIONS_MAX)
+            .maxConcurrentRequests(REQUESTS_MAX)
+            .idleConnectionTimeout(IDLE_MAX)
+            .connectionOptions(socket -> socket.readTimeout(READ_MAX))
+            .routing(routing)
+            .build()
+            .start();
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param host name or address of the interface
+   * @param port 0 for any free one
+   */
+  public static ParseCorrelateServer open(
+      ParseAndCorrelate parseAndCorrelate, String host, int port) {
+    return new ParseCorrelateServer(parseAndCorrelate, host, port);
+  }
+
+  /** One way into the service. */
+  record Route(Method method, String path, Handler handler) {}
+
+  /** All ways in, the same as the OpenAPI description names. */
+  List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    routes.add(new Route(Method.POST, "/v1/parse", this::parse));
+    routes.add(new Route(Method.POST, "/v1/correlate", this::correlate));
+    routes.add(new Route(Method.GET, "/openapi.json", ParseCorrelateServer::describe));
+    routes.add(new Route(Method.GET, "/health", ParseCorrelateServer::health));
+    routes.add(new Route(Method.GET, "/metrics", this::metrics));
+    return routes;
+  }
+
+  /** The port on which the service listens. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Answers what is under way, then closes. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private void parse(ServerRequest request, ServerResponse response) {
+    answer(
+        "parse",
+        MESSAGE_TYPES,
+        Parsing.BODY_MAX,
+        request,
+        response,
+        body -> parsing.answer(body, request.query().first("service").asOptional()));
+  }
+
+  private void correlate(ServerRequest request, ServerResponse response) {
+    answer("correlate", Set.of(JSON), Correlating.BODY_MAX, request, response, correlating::answer);
+  }
+
+  /** What is done with a question. */
+  @FunctionalInterface
+  private interface Question {
+    Answer answer(byte[] body);
+  }
+
+  private void answer(
+      String operation,
+      Set<String> mediaTypes,
+      int bodyMax,
+      ServerRequest request,
+      ServerResponse response,
+      Question question) {
+    Timer.Sample started = Timer.start(meters);
+    Answer answer = answer(mediaTypes, bodyMax, request, question);
+    started.stop(
+        Timer.builder("parse.correlate.requests")
+            .description("Time from the first octet of a question to its answer")
+            .tag("operation", operation)
+            .tag("result", answer.result())
+            .serviceLevelObjectives(
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofMillis(25),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1))
+            .register(meters));
+    send(response, answer.status(), JSON, answer.body().toString());
+  }
+
+  private static Answer answer(
+      Set<String> mediaTypes, int bodyMax, ServerRequest request, Question question) {
+    Optional<String> type =
+        request.headers().contentType().map(HttpMediaType::mediaType).map(MediaType::text);
+    if (type.isEmpty() || !mediaTypes.contains(type.get())) {
+      return Answer.error(
+          Status.UNSUPPORTED_MEDIA_TYPE_415,
+          "media-type",
+          "the Content-Type must be " + String.join(" or ", mediaTypes.stream().sorted().toList()));
+    }
+    try (InputStream input = request.content().inputStream()) {
+      byte[] body = input.readNBytes(bodyMax + 1);
+      return body.length > bodyMax
+          ? Answer.error(
+              Status.REQUEST_ENTITY_TOO_LARGE_413,
+              "too-long",
+              "the body exceeds %d octets".formatted(bodyMax))
+          : question.answer(body);
+    } catch (IOException e) {
+      return Answer.malformed("the body did not arrive");
+    } catch (UncheckedIOException e) {
+      LOG.warn("a source of keys cannot be asked: {}", e.getMessage());
+      return Answer.error(
+          Status.SERVICE_UNAVAILABLE_503, "no-keys", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void describe(ServerRequest request, ServerResponse response) throws IOException {
+    try (InputStream description = ParseCorrelateServer.class.getResourceAsStream(DESCRIPTION)) {
+      if (description == null) {
+        throw new IllegalStateException(DESCRIPTION + " is missing from this build");
+      }
+      send(
+          response,
+          Status.OK_200,
+          JSON,
+          new String(description.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void health(ServerRequest request, ServerResponse response) {
+    send(response, Status.OK_200, JSON, "{\"status\":\"UP\"}");
+  }
+
+  private void metrics(ServerRequest request, ServerResponse response) {
+    send(response, Status.OK_200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
+  }
+
+  private static void send(ServerResponse response, Status status, String mediaType, String text) {
+    response.status(status).header(HeaderNames.CONTENT_TYPE, mediaType);
+    response.send(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
