@@ -13,6 +13,7 @@ import org.meterbox.app.gbcs.GbcsCommand;
 import org.meterbox.app.parse.ParseCommand;
 import org.meterbox.app.parsecorrelate.ParseCorrelateCommand;
 import org.meterbox.app.send.SendCommand;
+import org.meterbox.app.transform.TransformCommand;
 import org.meterbox.app.up.UpCommand;
 import org.meterbox.smki.keystore.KeyStoreException;
 import org.meterbox.store.StoreException;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       GbcsCommand.class,
       DuisCommand.class,
+      TransformCommand.class,
       ParseCommand.class,
       CorrelateCommand.class,
       ParseCorrelateCommand.class

@@ -28,6 +28,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.meterbox.crypto.P256;
 import org.meterbox.crypto.SoftwareSigningKey;
+import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
 
 /** What one file of keys holds: a public key, with or without a certificate, or a private key. */
@@ -35,8 +36,16 @@ sealed interface PemFile {
   /** The most octets of a file. */
   int MAX_FILE_OCTETS = 64 * 1024;
 
-  /** A key that others may know, with the role that its certificate names. */
-  record PublicKey(ECPublicKey key, Optional<RemotePartyRole> role) implements PemFile {}
+  /** A key that others may know, with what its certificate says, where it has one. */
+  record PublicKey(ECPublicKey key, Optional<Certified> certified) implements PemFile {}
+
+  /**
+   * A certificate.
+   *
+   * @param role of its holder; {@link RemotePartyRole#OTHER} of a device
+   * @param der the certificate's octets
+   */
+  record Certified(RemotePartyRole role, Octets der) {}
 
   /** A key that nobody else may know, with its public half. */
   record PrivatePair(PrivateKey key, ECPublicKey publicKey) implements PemFile {}
@@ -82,7 +91,8 @@ sealed interface PemFile {
         switch (block) {
           case X509CertificateHolder certificate -> {
             return new PublicKey(
-                publicKey(certificate.getSubjectPublicKeyInfo()), Optional.of(role(certificate)));
+                publicKey(certificate.getSubjectPublicKeyInfo()),
+                Optional.of(new Certified(role(certificate), Octets.of(certificate.getEncoded()))));
           }
           case SubjectPublicKeyInfo key -> {
             return new PublicKey(publicKey(key), Optional.empty());

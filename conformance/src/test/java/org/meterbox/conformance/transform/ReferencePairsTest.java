@@ -27,7 +27,7 @@ class ReferencePairsTest {
    * ECS25b (the masks do not name the request's three-phase alerts), CS02b and CS02g (other
    * certificates than the request's), CS08 (another user), GCS09, GCS15c and GCS61 (other dates).
    */
-  private static final Set<String> CONTRADICTORY =
+  static final Set<String> CONTRADICTORY =
       Set.of(
           "CS02bNOByNO_6.15.1_SUCCESS",
           "CS02bSupplierBySupplier_6.15.1_CANCELLATION_SUCCESS",
