@@ -38,6 +38,9 @@ public final class BatchDesk {
   /** Most requests in one batch. */
   public static final int REQUESTS_MAX = 250_000;
 
+  /** Most batches that one list shows. */
+  public static final int LIST_MAX = 100;
+
   /** Requests in one transaction: enough to share its cost, few enough to stay flat in memory. */
   static final int CHUNK_REQUESTS = 1000;
 
@@ -157,6 +160,14 @@ public final class BatchDesk {
     return store.transact(connection -> BatchStore.progress(connection, batch));
   }
 
+  /**
+   * The batches of one requester or, without one, of everybody: the latest first, at most {@link
+   * #LIST_MAX}.
+   */
+  public List<BatchProgress> recent(Optional<Eui64> requester) {
+    return store.transact(connection -> BatchStore.recent(connection, requester, LIST_MAX));
+  }
+
   /** Batches that are not finished, oldest first: after a start they go on where they were. */
   public List<UUID> unfinished() {
     return store.transact(BatchStore::unfinished);
@@ -204,6 +215,11 @@ public final class BatchDesk {
   public List<BatchResult> results(UUID batch, int from) {
     return store.transact(
         connection -> BatchStore.results(connection, batch, from, CHUNK_REQUESTS));
+  }
+
+  /** The first refusals so far, at most this many. */
+  public List<BatchResult> refusals(UUID batch, int refusalsMax) {
+    return store.transact(connection -> BatchStore.refusals(connection, batch, refusalsMax));
   }
 
   private static MessageDigest sha256() {

@@ -57,6 +57,27 @@ final class BatchStore {
     }
   }
 
+  static List<BatchProgress> recent(
+      Connection connection, Optional<Eui64> requester, int batchesMax) throws SQLException {
+    String sql =
+        "SELECT * FROM smki.batch %s ORDER BY submitted_at DESC, id LIMIT ?"
+            .formatted(requester.isPresent() ? "WHERE requester = ?" : "");
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      int place = 1;
+      if (requester.isPresent()) {
+        query.setLong(place++, requester.get().value());
+      }
+      query.setInt(place, batchesMax);
+      List<BatchProgress> found = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          found.add(progress(row));
+        }
+      }
+      return List.copyOf(found);
+    }
+  }
+
   static List<UUID> unfinished(Connection connection) throws SQLException {
     String sql = "SELECT id FROM smki.batch WHERE finished_at IS NULL ORDER BY submitted_at";
     try (PreparedStatement query = connection.prepareStatement(sql);
@@ -165,35 +186,51 @@ final class BatchStore {
         finishedAt);
   }
 
+  private static final String RESULTS =
+      """
+      SELECT result.number, result.rule, result.detail,
+             certificate.der, certificate.top_up, certificate.status
+      FROM smki.batch_result AS result
+      LEFT JOIN smki.certificate
+        ON certificate.serial = result.serial AND certificate.issuer = result.issuer
+      WHERE batch = ?
+      """;
+
   static List<BatchResult> results(Connection connection, UUID batch, int from, int resultsMax)
       throws SQLException {
-    String sql =
-        """
-        SELECT result.number, result.rule, result.detail,
-               certificate.der, certificate.top_up, certificate.status
-        FROM smki.batch_result AS result
-        LEFT JOIN smki.certificate
-          ON certificate.serial = result.serial AND certificate.issuer = result.issuer
-        WHERE batch = ? AND number >= ? AND number < ? ORDER BY number
-        """;
+    String sql = RESULTS + "AND number >= ? AND number < ? ORDER BY number";
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setObject(1, batch);
       query.setInt(2, from);
       query.setInt(3, from + resultsMax);
-      List<BatchResult> found = new ArrayList<>();
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          int number = row.getInt("number");
-          String rule = row.getString("rule");
-          found.add(
-              rule == null
-                  ? new BatchResult.Issued(number, PostgresCertificateRepository.record(row))
-                  : new BatchResult.Refused(
-                      number, IssuingRule.valueOf(rule), row.getString("detail")));
-        }
-      }
-      return List.copyOf(found);
+      return results(query);
     }
+  }
+
+  static List<BatchResult> refusals(Connection connection, UUID batch, int refusalsMax)
+      throws SQLException {
+    String sql = RESULTS + "AND result.rule IS NOT NULL ORDER BY number LIMIT ?";
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setObject(1, batch);
+      query.setInt(2, refusalsMax);
+      return results(query);
+    }
+  }
+
+  private static List<BatchResult> results(PreparedStatement query) throws SQLException {
+    List<BatchResult> found = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        int number = row.getInt("number");
+        String rule = row.getString("rule");
+        found.add(
+            rule == null
+                ? new BatchResult.Issued(number, PostgresCertificateRepository.record(row))
+                : new BatchResult.Refused(
+                    number, IssuingRule.valueOf(rule), row.getString("detail")));
+      }
+    }
+    return List.copyOf(found);
   }
 
   private static BatchProgress progress(ResultSet row) throws SQLException {

@@ -338,4 +338,28 @@ final class BatchDeskTest {
       worker.destroyForcibly().waitFor();
     }
   }
+
+  @Test
+  void listsTheLatestBatchesOfOneRequesterOrOfAll() throws IOException {
+    UUID first = accepted(file(request(Installation.DEVICE, KeyUse.DIGITAL_SIGNATURE)));
+    smki.now = smki.now.plusSeconds(1);
+    UUID second = accepted(file(request(Installation.DEVICE, KeyUse.KEY_AGREEMENT)));
+
+    assertThat(desk.recent(Optional.of(Installation.SUPPLIER)))
+        .extracting(BatchProgress::id)
+        .containsExactly(second, first);
+    assertThat(desk.recent(Optional.empty())).hasSize(2);
+    assertThat(desk.recent(Optional.of(Installation.BROKER))).isEmpty();
+  }
+
+  @Test
+  void listsRefusalsWithoutReadingTheCertificatesBetweenThem() throws IOException {
+    UUID batch =
+        accepted(
+            file("AAAA", request(Installation.DEVICE, KeyUse.DIGITAL_SIGNATURE), "BBBB", "CCCC"));
+    desk.finish(batch);
+
+    assertThat(desk.refusals(batch, 10)).extracting(BatchResult::number).containsExactly(1, 3, 4);
+    assertThat(desk.refusals(batch, 2)).extracting(BatchResult::number).containsExactly(1, 3);
+  }
 }
