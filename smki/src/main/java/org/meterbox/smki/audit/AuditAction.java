@@ -19,6 +19,8 @@ public enum AuditAction {
   REVOCATION_LIST_SIGNED,
   /** A step of an organisation's or a person's registration. */
   REGISTRATION,
+  /** A person asked for something that the person's duty does not cover. */
+  ACCESS_REFUSED,
   /** A step of a key ceremony. */
   CEREMONY
 }

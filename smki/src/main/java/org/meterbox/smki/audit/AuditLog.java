@@ -15,6 +15,9 @@ public interface AuditLog {
   /** Entries from this number on, in order, at most {@link #PAGE_MAX}. */
   List<AuditEntry> read(long from, int entriesMax);
 
+  /** The number of the last entry, which is also how many there are; 0 before the first. */
+  long last();
+
   /** Walks the whole log. */
   default Verification verify() {
     long next = 1;

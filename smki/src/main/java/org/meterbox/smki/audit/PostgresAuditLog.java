@@ -100,6 +100,17 @@ public final class PostgresAuditLog implements AuditLog {
     });
   }
 
+  @Override
+  public long last() {
+    return store.transact(connection -> {
+      try (Statement query = connection.createStatement();
+          ResultSet row = query.executeQuery("SELECT coalesce(max(number), 0) FROM smki.audit")) {
+        row.next();
+        return row.getLong(1);
+      }
+    });
+  }
+
   private static AuditEntry entry(ResultSet row) throws SQLException {
     return new AuditEntry(
         row.getLong("number"),
