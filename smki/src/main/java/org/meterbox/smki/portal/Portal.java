@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.portal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.meterbox.smki.desk.Desks;
+import org.meterbox.smki.desk.Refusal;
+import org.meterbox.smki.issuing.BatchProgress;
+import org.meterbox.smki.people.Act;
+import org.meterbox.smki.people.Duty;
+import org.meterbox.smki.people.Person;
+import org.meterbox.smki.repository.ExpiryWatch;
+import org.meterbox.smki.web.BatchInbox;
+import org.meterbox.smki.web.Face;
+import org.meterbox.smki.web.Html;
+import org.meterbox.smki.web.Reply;
+import org.meterbox.smki.web.Route;
+import org.meterbox.smki.web.Stylesheet;
+import org.meterbox.smki.web.Visit;
+
+/** Answers people. */
+public final class Portal {
+  /** How refusals look to people. */
+  public static final Face FACE = Portal::refusal;
+
+  private final Desks desks;
+  private final List<Route> routes;
+
+  /** Hands on to these desks. */
+  public Portal(Desks desks, BatchInbox inbox) {
+    this.desks = desks;
+    routes =
+        Stream.of(
+                List.of(Stylesheet.route(), Route.get("/", this::overview)),
+                new RequestPages(desks, inbox).routes(),
+                new CertificatePages(desks).routes(),
+                new ListPages(desks).routes(),
+                new OrganisationPages(desks).routes(),
+                new AuditPages(desks).routes(),
+                List.of(
+                    Route.get(
+                        "/*",
+                        visit ->
+                            refusal(
+                                visit.visitor(),
+                                new Refusal(
+                                    Refusal.Kind.NOT_FOUND,
+                                    "PAGE",
+                                    "the address is one of the portal's",
+                                    "there is no page " + visit.address())))))
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  /** Every address. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  private Reply overview(Visit visit) {
+    Person person = visit.person();
+    return Reply.page(
+        200,
+        Frame.page(
+            visit.visitor(),
+            Frame.Place.OVERVIEW,
+            "Overview",
+            Html.join(
+                Pieces.heading("Good day, " + person.name(), greeting(person)),
+                Html.of(
+                    "<div class=\"tiles\">{}{}{}{}</div>",
+                    batches(person),
+                    ending(person),
+                    lists(),
+                    audit(person)))));
+  }
+
+  private static String greeting(Person person) {
+    return switch (person.duty()) {
+      case Duty.AuthorisedOfficer _ ->
+          "You request certificates for your organisation, and may have them revoked.";
+      case Duty.RegistrationStaff() ->
+          "You take organisations and their officers through their registration.";
+      case Duty.Auditor() -> "You see everything, the audit log included, and change nothing.";
+    };
+  }
+
+  private Html batches(Person person) {
+    List<BatchProgress> found =
+        desks.requests().batches(person).fold(batches -> batches, _ -> List.of());
+    long waiting = found.stream().filter(batch -> !batch.isFinished()).count();
+    return tile(
+        "/requests",
+        Long.toString(waiting),
+        "Batches at work",
+        found.isEmpty()
+            ? "None was handed in yet."
+            : "The latest has %,d of %,d requests done."
+                .formatted(found.getFirst().done(), found.getFirst().requests()));
+  }
+
+  private Html ending(Person person) {
+    List<ExpiryWatch.Ending> found =
+        desks.reading().endingSoon(person).fold(ending -> ending, _ -> List.of());
+    return tile(
+        "/expiry",
+        Integer.toString(found.size()),
+        "Certificates ending soon",
+        found.isEmpty()
+            ? "Nothing ends within 90 days."
+            : "The first ends " + Pieces.day(found.getFirst().record().notAfter()) + ".");
+  }
+
+  private Html lists() {
+    long current =
+        desks.reading().revocationLists().stream()
+            .flatMap(sheet -> sheet.list().stream())
+            .filter(list -> !desks.now().isAfter(list.nextUpdate()))
+            .count();
+    return tile(
+        "/revocation-lists",
+        Long.toString(current),
+        "Revocation lists in force",
+        "For everybody to download, in DER and PEM.");
+  }
+
+  private Html audit(Person person) {
+    return person.duty().allows(Act.READ_AUDIT)
+        ? desks
+            .reading()
+            .lastAuditEntry(person)
+            .fold(
+                last ->
+                    tile(
+                        "/audit",
+                        "%,d".formatted(last),
+                        "Audit entries",
+                        "Verify the chain of their hashes."),
+                _ -> Html.NONE)
+        : Html.NONE;
+  }
+
+  private static Html tile(String path, String number, String title, String words) {
+    return Html.of(
+        "<a class=\"card tile\" href=\"{}\"><strong>{}</strong><h2>{}</h2>"
+            + "<span class=\"soft\">{}</span></a>",
+        path,
+        number,
+        title,
+        words);
+  }
+
+  private static Reply refusal(Optional<Person> person, Refusal refusal) {
+    String title =
+        switch (refusal.kind()) {
+          case UNKNOWN_PERSON -> "Who are you?";
+          case NOT_ALLOWED -> "Not yours to do";
+          case NOT_FOUND -> "Not here";
+          case MALFORMED, TOO_LARGE, BROKEN_RULE -> "Not done";
+          case BUSY -> "Not now";
+        };
+    Html content =
+        Html.join(
+            Html.of("<h1>{}</h1>", title),
+            Pieces.refused(refusal),
+            refusal.kind() == Refusal.Kind.UNKNOWN_PERSON
+                ? signInHelp()
+                : Html.of("<p><a class=\"button\" href=\"/\">To the overview</a></p>"));
+    return Reply.page(
+        refusal.kind().status(), Frame.page(person, Optional.empty(), title, content, false));
+  }
+
+  private static Html signInHelp() {
+    return Html.of(
+        """
+        <section class="card"><h2>How to sign in</h2>
+        <p>There is no password here: your browser shows your certificate.</p>
+        <ol><li>Import the <code>.p12</code> file that you were given into your browser or operating
+        system (with Chrome: Settings, Privacy and security, Security, Manage certificates; with
+        Firefox: Settings, Privacy &amp; Security, View Certificates). Its password is in the
+        <code>.password</code> file beside it.</li>
+        <li>Close every window of the browser, since it remembers the last choice, and open this page
+        again.</li><li>Choose the certificate that bears your name.</li></ol>
+        <p>A meterbox on your own machine prints where these files are when it starts.</p></section>
+        """);
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.smki.service;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.meterbox.smki.api.Api;
+import org.meterbox.smki.desk.Desks;
+import org.meterbox.smki.desk.Infrastructure;
+import org.meterbox.smki.portal.Portal;
+import org.meterbox.smki.web.BatchInbox;
+import org.meterbox.smki.web.Door;
+import org.meterbox.smki.web.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SMKI Portal and the API over HTTPS. A person is known by the certificate that TLS checked.
+ * The handshake lets people without one in, so that a page can tell them which one they need; but
+ * for revocation lists and the like they get nothing else.
+ */
+public final class SmkiService implements AutoCloseable {
+  /** TCP connections at most. */
+  public static final int CONNECTIONS_MAX = 1_024;
+
+  /** Requests under way at the same time at most. */
+  public static final int REQUESTS_MAX = 128;
+
+  /** How long a connection may stay silent. */
+  public static final Duration IDLE_MAX = Duration.ofMinutes(2);
+
+  /** How long the next octets of a request may take, and a TLS handshake. */
+  public static final Duration READ_MAX = Duration.ofSeconds(30);
+
+  /** How long closing waits for requests that are being answered. */
+  public static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+  /** A batch file with the form around it: nothing longer is read from any connection. */
+  private static final long PAYLOAD_MAX = BatchInbox.FILE_OCTETS_MAX + 64L * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmkiService.class);
+
+  private final Deque<Runnable> open = new ArrayDeque<>();
+  private final WebServer server;
+
+  private SmkiService(Infrastructure smki, String host, int port, SSLContext tls, Path inboxFolder)
+      throws IOException {
+    boolean started = false;
+    try {
+      server = start(smki, host, port, tls, inboxFolder);
+      started = true;
+    } finally {
+      if (!started) {
+        close();
+      }
+    }
+  }
+
+  private WebServer start(
+      Infrastructure smki, String host, int port, SSLContext tls, Path inboxFolder)
+      throws IOException {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    open.push(meters::close);
+    BatchInbox inbox = new BatchInbox(inboxFolder);
+    RevocationListClock lists = RevocationListClock.start(smki.lists());
+    open.push(lists::close);
+    BatchWorker worker = BatchWorker.start(smki.batches());
+    open.push(worker::close);
+    Gauge.builder("smki.batches.unfinished", smki, parts -> parts.batches().unfinished().size())
+        .description("batches with requests that wait")
+        .register(meters);
+    Desks desks = new Desks(smki);
+    Door door = new Door(smki.people(), meters);
+    Api api = new Api(desks, inbox, meters::scrape);
+    Portal portal = new Portal(desks, inbox);
+    WebServer opened =
+        WebServer.builder()
+            .shutdownHook(false)
+            .shutdownGracePeriod(CLOSE_WAIT)
+            .host(host)
+            .port(port)
+            .maxTcpConnections(CONNECTIONS_MAX)
+            .maxConcurrentRequests(REQUESTS_MAX)
+            .maxPayloadSize(PAYLOAD_MAX)
+            .idleConnectionTimeout(IDLE_MAX)
+            .connectionOptions(socket -> socket.readTimeout(READ_MAX))
+            .tls(Tls.builder().sslContext(tls).clientAuth(TlsClientAuth.OPTIONAL).build())
+            .routing(routing -> {
+              door.open(routing, waking(api.routes(), worker), Api.FACE);
+              door.open(routing, waking(portal.routes(), worker), Portal.FACE);
+              routing.error(Throwable.class, SmkiService::failed);
+            })
+            .build()
+            .start();
+    open.push(opened::stop);
+    return opened;
+  }
+
+  /**
+   * Opens the service.
+   *
+   * @param host the address to listen on
+   * @param port 0 is any free one
+   * @param tls presents the service's DCCKI certificate and trusts the DCCKI's and the IKI's roots
+   * @param inboxFolder where batch files wait until they are in the database
+   */
+  public static SmkiService open(
+      Infrastructure smki, String host, int port, SSLContext tls, Path inboxFolder)
+      throws IOException {
+    return new SmkiService(smki, host, port, tls, inboxFolder);
+  }
+
+  /** After whatever was posted the worker looks whether it was a batch. */
+  private static List<Route> waking(List<Route> routes, BatchWorker worker) {
+    List<Route> waking = new ArrayList<>();
+    for (Route route : routes) {
+      waking.add(
+          route.verb() == Route.Verb.POST && route.path().endsWith("/batches")
+              ? new Route(
+                  route.verb(),
+                  route.path(),
+                  route.forEverybody(),
+                  visit -> {
+                    var reply = route.handler().answer(visit);
+                    worker.wake();
+                    return reply;
+                  })
+              : route);
+    }
+    return waking;
+  }
+
+  /** What went wrong is for the log; a stranger learns no more than that it did. */
+  private static void failed(ServerRequest request, ServerResponse response, Throwable thrown) {
+    LOG.error("no answer to {} {}", request.prologue().method(), request.path().rawPath(), thrown);
+    response.status(Status.INTERNAL_SERVER_ERROR_500);
+    response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.send(
+        "This went wrong on our side and is in the log.\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where a browser finds it. */
+  public URI address() {
+    return URI.create("https://localhost:%d".formatted(server.port()));
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      open.pop().run();
+    }
+  }
+}
