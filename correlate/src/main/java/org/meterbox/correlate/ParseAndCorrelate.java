@@ -57,6 +57,7 @@ public final class ParseAndCorrelate {
   /**
    * Makes an MMC document of a device message.
    *
+   * @param message a GBCS message, or all blocks of its transfer one behind the other (GBT)
    * @throws DecodeException where the octets are no GBCS message
    */
   public ParseResult parse(Octets message) throws DecodeException {

@@ -2,6 +2,7 @@
 package org.meterbox.correlate;
 
 import java.util.Optional;
+import org.meterbox.gbcs.alert.FutureDatedOutcome;
 import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
@@ -27,6 +28,8 @@ public sealed interface ParseResult {
    *     case or the caller tells
    * @param outcome what the device says that it did
    * @param remark why the content stands in the document as octets only, where it does
+   * @param futureDated what became of one part of a command that waited for its time, where the
+   *     message is an alert on that; {@link FutureDatedCommand} joins them
    */
   record Parsed(
       GroupingHeader header,
@@ -36,7 +39,8 @@ public sealed interface ParseResult {
       Octets document,
       Optional<ServiceReferenceVariant> service,
       Outcome outcome,
-      Optional<String> remark)
+      Optional<String> remark,
+      Optional<FutureDatedOutcome> futureDated)
       implements ParseResult {
     /**
      * Whether a key of the originator vouches for the whole message. An Unknown Remote Party cannot

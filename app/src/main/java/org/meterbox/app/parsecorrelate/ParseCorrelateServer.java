@@ -36,8 +36,11 @@ public final class ParseCorrelateServer implements AutoCloseable {
   /** TCP connections at most. */
   public static final int CONNECTIONS_MAX = 1_024;
 
-  /** Questions answered at the same time; to a further one 503 is answered at once. */
-  public static final int REQUESTS_MAX = 64;
+  /**
+   * Questions answered at the same time; to a further one 503 is answered at once. The longest
+   * message, made to cost memory, takes about 50 MB while it is read.
+   */
+  public static final int REQUESTS_MAX = 32;
 
   /** How long a connection may stay silent. */
   public static final Duration IDLE_MAX = Duration.ofMinutes(2);

@@ -10,8 +10,11 @@ import org.meterbox.correlate.alert.DlmsAlerts;
 import org.meterbox.correlate.alert.GbzAlerts;
 import org.meterbox.correlate.content.DlmsContent;
 import org.meterbox.correlate.content.LogMeanings;
+import org.meterbox.correlate.content.Timestamps;
 import org.meterbox.correlate.content.UnexpectedContentException;
 import org.meterbox.correlate.mmc.MmcWriter;
+import org.meterbox.gbcs.alert.AlertPayload;
+import org.meterbox.gbcs.alert.UndeliveredMessage;
 import org.meterbox.gbcs.asn1.Asn1Content;
 import org.meterbox.gbcs.asn1.Asn1Payload;
 import org.meterbox.gbcs.dlms.DataNotification;
@@ -93,6 +96,9 @@ final class AlertDocuments {
   private static Read read(GbcsMessage message, SensitiveReader sensitive, ClosedParts closed)
       throws DecodeException, UnexpectedContentException {
     Octets payload = message.content().payload();
+    if (message.header().messageCode().value() == UndeliveredMessage.MESSAGE_CODE) {
+      return undelivered(message);
+    }
     if (!payload.isEmpty() && payload.at(0) == DataNotification.TAG) {
       return dlms(message, sensitive, closed);
     }
@@ -130,6 +136,19 @@ final class AlertDocuments {
         facts, saysMore, Optional.of(out -> DlmsAlerts.payload(code, body, opened, out)));
   }
 
+  /** What the hub could not deliver: MMC has no words for it (GBCS message code 00D5). */
+  private static Read undelivered(GbcsMessage message)
+      throws DecodeException, UnexpectedContentException {
+    AlertPayload payload =
+        AlertPayload.decode(message.content().payload(), message.header().messageCode());
+    if (payload instanceof AlertPayload.Undelivered(UndeliveredMessage alert)) {
+      AlertFacts facts =
+          new AlertFacts(alert.alertCode(), Timestamps.ofDlms(alert.time().octets()));
+      return new Read(facts, true, Optional.empty());
+    }
+    throw new UnexpectedContentException("the identity of an undelivered message is due");
+  }
+
   private static Read gbz(GbcsMessage message, SensitiveReader sensitive, ClosedParts closed)
       throws DecodeException {
     GbzAlert alert = GbzAlert.decode(message.content().payload(), message.header().messageCode());
@@ -146,7 +165,7 @@ final class AlertDocuments {
   }
 
   /** An alert without a readable code or time: MMC demands both for its content. */
-  private static Rendered asOctets(GbcsMessage message, SensitiveReader sensitive, String remark) {
+  static Rendered asOctets(GbcsMessage message, SensitiveReader sensitive, String remark) {
     MmcWriter out = Documents.begin(message, Optional.empty()).open("DeviceAlertMessage");
     ClosedParts.whole(message, out);
     out.close();

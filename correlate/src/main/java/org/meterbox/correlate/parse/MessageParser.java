@@ -3,18 +3,26 @@ package org.meterbox.correlate.parse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meterbox.correlate.ParseResult;
 import org.meterbox.correlate.Verdict;
 import org.meterbox.correlate.keys.PartyKeys;
+import org.meterbox.gbcs.alert.AlertPayload;
+import org.meterbox.gbcs.alert.FutureDatedOutcome;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GroupingHeader;
+import org.meterbox.gbcs.transfer.Block;
+import org.meterbox.gbcs.transfer.RecordedTransfer;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
 
 /** Turns device messages into MMC documents. Safe for use by many threads. */
 public final class MessageParser {
+  /** Message codes of alerts on what became of future dated commands (GBCS 9.2.2). */
+  private static final Set<Integer> OUTCOMES = Set.of(0x00CA, 0x00CB, 0x00CC, 0x00CD, 0x0124);
+
   private final PartyKeys keys;
   private final Secrets secrets;
   private final OriginCheck origin;
@@ -33,22 +41,24 @@ public final class MessageParser {
   /**
    * Reads, checks and renders one message.
    *
+   * @param octets a message, or all blocks of its transfer one behind the other
    * @param service the Service Request that the message answers, where the caller knows it
-   * @throws DecodeException where the octets are no GBCS message
+   * @throws DecodeException where the octets are no GBCS message; where only its content is
+   *     malformed and its device vouches for it, a document carries it as it came
    */
   public ParseResult parse(Octets octets, Optional<ServiceReferenceVariant> service)
       throws DecodeException {
-    GbcsMessage message = GbcsMessage.decode(octets);
+    GbcsMessage message =
+        GbcsMessage.decode(Block.isBlock(octets) ? RecordedTransfer.message(octets) : octets);
     GroupingHeader header = message.header();
     Verdict mac = origin.mac(message);
     Verdict signature = origin.signature(message.content());
     if (mac.refutes() || signature.refutes()) {
       return new ParseResult.Refuted(header, mac, signature, new Verdict.Absent());
     }
-    Rendered rendered = rendered(message, service);
     boolean proven = mac instanceof Verdict.Valid || signature instanceof Verdict.Valid;
-    // A device vouches for the whole; then a part that does not open is for another key, not
-    // forged.
+    Rendered rendered = rendered(message, service, proven);
+    // Where a device vouches for the whole, a part that does not open is for another key.
     if (rendered.sensitive().refutes() && !proven) {
       return new ParseResult.Refuted(header, mac, signature, rendered.sensitive());
     }
@@ -60,7 +70,8 @@ public final class MessageParser {
         rendered.document(),
         rendered.service(),
         rendered.outcome(),
-        rendered.remark());
+        rendered.remark(),
+        futureDated(message));
   }
 
   /** The Service Requests that a response with this header may answer. */
@@ -73,13 +84,39 @@ public final class MessageParser {
         : List.of();
   }
 
-  private Rendered rendered(GbcsMessage message, Optional<ServiceReferenceVariant> service)
+  private Rendered rendered(
+      GbcsMessage message, Optional<ServiceReferenceVariant> service, boolean proven)
       throws DecodeException {
     SensitiveReader sensitive = new SensitiveReader(keys, secrets, message.header());
-    return switch (message.header().craFlag()) {
-      case RESPONSE -> ResponseDocuments.render(message, service, sensitive);
-      case ALERT -> AlertDocuments.render(message, sensitive);
-      case COMMAND -> Documents.asOctets(message, "MMC has no words for commands");
-    };
+    CraFlag kind = message.header().craFlag();
+    try {
+      return switch (kind) {
+        case RESPONSE -> ResponseDocuments.render(message, service, sensitive);
+        case ALERT -> AlertDocuments.render(message, sensitive);
+        case COMMAND -> Documents.asOctets(message, "MMC has no words for commands");
+      };
+    } catch (DecodeException malformed) {
+      if (!proven) {
+        throw malformed;
+      }
+      String remark = "the content is malformed: " + malformed.getMessage();
+      return kind == CraFlag.ALERT
+          ? AlertDocuments.asOctets(message, sensitive, remark)
+          : Documents.asOctets(message, remark);
+    }
+  }
+
+  /** What became of one part of a command that waited for its time. */
+  private static Optional<FutureDatedOutcome> futureDated(GbcsMessage message) {
+    if (message.header().craFlag() != CraFlag.ALERT
+        || !OUTCOMES.contains(message.header().messageCode().value())) {
+      return Optional.empty();
+    }
+    try {
+      return AlertPayload.decode(message.content().payload(), message.header().messageCode())
+          .futureDatedOutcome();
+    } catch (DecodeException malformed) {
+      return Optional.empty();
+    }
   }
 }

@@ -8,11 +8,12 @@ import org.meterbox.kernel.OctetWriter;
 
 /**
  * A length in the BER manner: one octet up to 127, {@code 81 xx} up to 255, {@code 82 xxxx} up to
- * 65535, always in the shortest form.
+ * 65535, {@code 83 xxxxxx} beyond, always in the shortest form. No reference message needs the last
+ * form; the profile log of 13 months does, whose 19,056 entries have 152,448 octets.
  */
 public final class BerLength {
-  /** The longest length that two octets can say. */
-  public static final int MAX = 0xFFFF;
+  /** The longest length that three octets can say. */
+  public static final int MAX = 0xFF_FFFF;
 
   private BerLength() {}
 
@@ -37,12 +38,21 @@ public final class BerLength {
         switch (first) {
           case 0x81 -> reader.u8();
           case 0x82 -> reader.u16();
+          case 0x83 -> (reader.u8() << 16) | reader.u16();
           default -> throw reader.fault(Fault.BAD_LENGTH, "length form %02X".formatted(first));
         };
-    if (value <= (first == 0x81 ? 0x7F : 0xFF)) {
+    if (value <= longestOfShorterForm(first)) {
       throw reader.fault(Fault.BAD_LENGTH, value + " is not in its shortest form");
     }
     return value;
+  }
+
+  private static int longestOfShorterForm(int form) {
+    return switch (form) {
+      case 0x81 -> 0x7F;
+      case 0x82 -> 0xFF;
+      default -> 0xFFFF;
+    };
   }
 
   /** Writes the shortest form. */
@@ -51,8 +61,12 @@ public final class BerLength {
       writer.u8(length);
     } else if (length <= 0xFF) {
       writer.u8(0x81).u8(length);
-    } else {
+    } else if (length <= 0xFFFF) {
       writer.u8(0x82).u16(length);
+    } else if (length <= MAX) {
+      writer.u8(0x83).u8(length >>> 16).u16(length & 0xFFFF);
+    } else {
+      throw new IllegalArgumentException("a length is at most %d".formatted(MAX));
     }
   }
 }

@@ -19,8 +19,11 @@ import org.meterbox.kernel.Octets;
  * </pre>
  */
 public sealed interface GbcsMessage {
-  /** The longest message that is accepted, far above the 63 blocks of 1149 octets of a transfer. */
-  int MAX_OCTETS = 80_000;
+  /**
+   * The longest message that is accepted: the profile log of 13 months has 19,056 entries, which
+   * take 228,672 octets where a twin element meter writes three numbers each.
+   */
+  int MAX_OCTETS = 240_000;
 
   /** Grouping header, payload and signature field. */
   GroupedContent content();

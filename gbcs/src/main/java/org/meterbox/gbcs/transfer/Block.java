@@ -80,6 +80,13 @@ public record Block(
    */
   public static Block decode(Octets octets) throws DecodeException {
     OctetReader reader = octets.reader();
+    Block block = read(reader);
+    reader.expectEnd();
+    return block;
+  }
+
+  /** Reads one block, behind which others may follow. */
+  static Block read(OctetReader reader) throws DecodeException {
     reader.expect(GENERAL_CIPHERING, "the block's tag");
     reader.expect(TRANSACTION_ID_OCTETS, "the transaction identifier's length");
     CraFlag flag = CraFlag.read(reader);
@@ -93,7 +100,6 @@ public record Block(
     MessageCode code = new MessageCode(reader.u16());
     reader.expect(0, "the key information");
     OctetReader service = reader.slice(BerLength.read(reader), "block");
-    reader.expectEnd();
     MessageId id = new MessageId(originator, recipient, counter);
     return readService(service, new TransferId(flag, id, code));
   }

@@ -26,6 +26,7 @@ import org.meterbox.gbcs.transfer.BlockReceiver.Refusal;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 
@@ -194,6 +195,49 @@ class BlockTransferTest {
     Octets tooMuch = Octets.of(new byte[Block.MAX_DATA_OCTETS + 1]);
     assertThatThrownBy(() -> new Block(transfer(), true, false, 1, 1, 0, tooMuch))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  // A log of the hub holds blocks in any order, repeated, with acknowledgements between them.
+  @Test
+  void aRecordedTransferBecomesItsMessage() throws DecodeException {
+    GbcsMessage message = message(1000);
+    List<Block> blocks = new ArrayList<>(BlockSender.of(message, 63, 64).window());
+    Collections.reverse(blocks);
+    blocks.add(1, acknowledgement(transfer().reversed(), 0));
+    blocks.add(2, blocks.get(3));
+    assertThat(RecordedTransfer.message(joined(blocks))).isEqualTo(message.encode());
+  }
+
+  @Test
+  void anIncompleteOrForeignTransferIsNoMessage() {
+    List<Block> blocks = BlockSender.of(message(1000), 63, 64).window();
+    List<Block> missing = new ArrayList<>(blocks);
+    missing.remove(3);
+    assertThatThrownBy(() -> RecordedTransfer.message(joined(missing)))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("missing");
+    List<Block> mixed = new ArrayList<>(blocks);
+    mixed.set(3, inTransfer(blocks.get(3), transfer().reversed()));
+    assertThatThrownBy(() -> RecordedTransfer.message(joined(mixed)))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("OTHER_TRANSFER");
+    // All blocks announce one message, and carry another.
+    List<Block> announced =
+        blocks.stream().map(block -> inTransfer(block, transfer().reversed())).toList();
+    assertThatThrownBy(() -> RecordedTransfer.message(joined(announced)))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("announce");
+    Octets whole = joined(blocks);
+    for (int length = 1; length < whole.length(); length += 13) {
+      Octets cut = whole.slice(0, length);
+      assertThatThrownBy(() -> RecordedTransfer.message(cut)).isInstanceOf(DecodeException.class);
+    }
+  }
+
+  private static Octets joined(List<Block> blocks) {
+    OctetWriter writer = new OctetWriter();
+    blocks.forEach(block -> writer.put(block.encode()));
+    return writer.toOctets();
   }
 
   /** Drives a sender and a receiver until the sender is done. */
