@@ -44,6 +44,17 @@ class BenchTest {
   }
 
   @Test
+  void everyOperationOfTheDuisRoomRunsAndIsPrintedBesideItsLimit() {
+    StringWriter out = new StringWriter();
+    CommandLine line = new CommandLine(new Bench()).setOut(new PrintWriter(out));
+
+    assertThat(line.execute("duis", "--seconds", "0")).isIn(0, 1);
+    assertThat(out.toString())
+        .contains("4.1.1, ", "largest tariff, ", "validate + verify + transform", "limit 2.0 times")
+        .contains("a second on 1 core", "a second on 2 cores");
+  }
+
+  @Test
   void anOperationThatFailsEndsTheMeasurement() {
     Stopwatch stopwatch =
         new Stopwatch(0)
