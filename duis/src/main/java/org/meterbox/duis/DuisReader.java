@@ -14,6 +14,7 @@ import org.meterbox.duis.xml.CanonicalXml;
 import org.meterbox.duis.xml.Canonicalization;
 import org.meterbox.duis.xml.DuisNames;
 import org.meterbox.duis.xml.ElementException;
+import org.meterbox.duis.xml.NoCanonicalFormException;
 import org.meterbox.duis.xml.Refusal;
 import org.meterbox.duis.xml.Refusal.Fault;
 import org.meterbox.duis.xml.XmlElement;
@@ -93,9 +94,19 @@ public final class DuisReader {
       case NotXml notXml -> new Refused<>(notXml.refusal(), PartialHeader.NOTHING);
       case Tree(Document tree, Optional<Refusal> _) ->
           DuisNames.DUIS.equals(tree.getDocumentElement().getNamespaceURI())
-              ? new Valid<>(Canonicalization.compact(tree))
+              ? compact(tree)
               : new Refused<>(wrongDocument("document"), PartialHeader.NOTHING);
     };
+  }
+
+  private static Reading<CanonicalXml> compact(Document tree) {
+    try {
+      return new Valid<>(Canonicalization.compact(tree));
+    } catch (NoCanonicalFormException e) {
+      return new Refused<>(
+          Refusal.ofDocument(Fault.BAD_VALUE, "canonical-xml", String.valueOf(e.getMessage())),
+          PartialHeader.NOTHING);
+    }
   }
 
   /** How one kind of document becomes a value. */

@@ -13,6 +13,7 @@ import org.meterbox.duis.signature.SignatureBlock.NotInProfile;
 import org.meterbox.duis.signature.SignatureBlock.Unsigned;
 import org.meterbox.duis.xml.Canonicalization;
 import org.meterbox.duis.xml.DuisNames;
+import org.meterbox.duis.xml.NoCanonicalFormException;
 import org.meterbox.duis.xml.XmlValues;
 import org.meterbox.kernel.Octets;
 import org.w3c.dom.Document;
@@ -47,10 +48,13 @@ public final class SignatureReader {
       return enveloped(document, signatures.getFirst());
     } catch (ProfileException e) {
       return new NotInProfile(e.reason);
+    } catch (NoCanonicalFormException e) {
+      return new NotInProfile(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Enveloped enveloped(Document document, Element signature) throws ProfileException {
+  private static Enveloped enveloped(Document document, Element signature)
+      throws ProfileException, NoCanonicalFormException {
     List<Element> parts = exactly(signature, "SignedInfo", "SignatureValue", "KeyInfo");
     Element signedInfo = parts.get(0);
     Octets declaredDigest = declaredDigest(signedInfo);

@@ -37,16 +37,22 @@ public record CanonicalXml(Octets octets) {
 
   /** Writes character data: the escapes of Canonical XML section 2.3. */
   public static void appendText(String text, StringBuilder out) {
+    int done = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '\r' -> out.append("&#xD;");
-        default -> out.append(c);
+      String escaped =
+          switch (text.charAt(i)) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '\r' -> "&#xD;";
+            default -> "";
+          };
+      if (!escaped.isEmpty()) {
+        out.append(text, done, i).append(escaped);
+        done = i + 1;
       }
     }
+    out.append(text, done, text.length());
   }
 
   private static void collect(XmlElement element, TreeMap<String, String> declarations) {
@@ -78,7 +84,13 @@ public record CanonicalXml(Octets octets) {
   }
 
   private static void appendAttribute(String name, String value, StringBuilder out) {
-    out.append(' ').append(name).append("=\"");
+    out.append(' ').append(name);
+    appendAttributeValue(value, out);
+  }
+
+  /** Writes the equals sign and the value in its quotes: the escapes of section 2.3. */
+  static void appendAttributeValue(String value, StringBuilder out) {
+    out.append("=\"");
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {

@@ -28,7 +28,7 @@ public final class XmlElement {
   private final Map<String, String> attributes;
   private final List<XmlElement> children;
   private final String text;
-  private final String path;
+  private final Place place;
 
   private XmlElement(
       String namespace,
@@ -36,18 +36,19 @@ public final class XmlElement {
       Map<String, String> attributes,
       List<XmlElement> children,
       String text,
-      String path) {
+      Place place) {
     this.namespace = namespace;
     this.localName = localName;
     this.attributes = attributes;
     this.children = children;
     this.text = text;
-    this.path = path;
+    this.place = place;
   }
 
   /** A DUIS element with text only. */
   public static XmlElement leaf(String localName, String text) {
-    return new XmlElement(DuisNames.DUIS, localName, Map.of(), List.of(), text, localName);
+    return new XmlElement(
+        DuisNames.DUIS, localName, Map.of(), List.of(), text, Place.outermost(localName));
   }
 
   /** A DUIS element with child elements only, possibly none. */
@@ -80,7 +81,7 @@ public final class XmlElement {
    * element that was built, not read, its own name.
    */
   public String path() {
-    return path;
+    return place.toString();
   }
 
   /**
@@ -136,13 +137,13 @@ public final class XmlElement {
     for (XmlElement child : children) {
       if (child.localName.equals(name)) {
         if (found != null) {
-          throw new ElementException(path + "/" + name, "is there more than once");
+          throw new ElementException(path() + "/" + name, "is there more than once");
         }
         found = child;
       }
     }
     if (found == null) {
-      throw new ElementException(path + "/" + name, "is missing");
+      throw new ElementException(path() + "/" + name, "is missing");
     }
     return found;
   }
@@ -154,7 +155,7 @@ public final class XmlElement {
    */
   public XmlElement onlyChild() throws ElementException {
     if (children.size() != 1) {
-      throw new ElementException(path, "has %d elements, not one".formatted(children.size()));
+      throw new ElementException(path(), "has %d elements, not one".formatted(children.size()));
     }
     return children.getFirst();
   }
@@ -290,7 +291,7 @@ public final class XmlElement {
    * @param message what is wrong with it, to follow its path
    */
   public ElementException fault(String message) {
-    return new ElementException(path, message);
+    return new ElementException(path(), message);
   }
 
   /** Same name, attributes, text and children; the path does not count. */
@@ -312,11 +313,28 @@ public final class XmlElement {
   /** The path only: the content may be somebody's personal data. */
   @Override
   public String toString() {
-    return path;
+    return path();
   }
 
   private ElementException notA(String type) {
-    return new ElementException(path, "is not a " + type);
+    return new ElementException(path(), "is not a " + type);
+  }
+
+  /**
+   * Where an element stands. The path is put together only where somebody asks for it: most
+   * elements are never complained of.
+   *
+   * @param around the element around; null for the outermost
+   */
+  record Place(@Nullable Place around, String localName) {
+    static Place outermost(String localName) {
+      return new Place(null, localName);
+    }
+
+    @Override
+    public String toString() {
+      return around == null ? localName : around + "/" + localName;
+    }
   }
 
   /** Collects the parts of one element. */
@@ -368,14 +386,14 @@ public final class XmlElement {
     }
 
     /** The element at a place in a document that was read. */
-    XmlElement build(String path) {
+    XmlElement build(Place place) {
       return new XmlElement(
           namespace,
           localName,
           attributes.isEmpty() ? Map.of() : Collections.unmodifiableMap(attributes),
           children.isEmpty() ? List.of() : Collections.unmodifiableList(children),
           text,
-          path);
+          place);
     }
 
     /**
@@ -387,7 +405,7 @@ public final class XmlElement {
       if (!text.isEmpty() && !children.isEmpty()) {
         throw new IllegalArgumentException(localName + " cannot have both text and elements");
       }
-      return build(localName);
+      return build(Place.outermost(localName));
     }
   }
 }

@@ -38,6 +38,9 @@ public final class XmlParser {
   /** After so many faults against the schema the rest of a document is not looked at. */
   private static final int MAX_SCHEMA_FAULTS = 20;
 
+  private static final String NORMALIZED_VALUES =
+      "http://apache.org/xml/features/validation/schema/normalized-value";
+
   private static final Pattern DECLARED_ENCODING =
       Pattern.compile(
           "^(?:\u00EF\u00BB\u00BF)?<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"']*)[\"']");
@@ -81,6 +84,12 @@ public final class XmlParser {
   /** A parser that checks against a schema too. */
   public static XmlParser validating(XmlLimits limits, Schema schema) {
     DocumentBuilderFactory factory = hardened(limits);
+    try {
+      // The tree holds what was received, not what the schema's types make of it: it is digested.
+      factory.setFeature(NORMALIZED_VALUES, false);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("this JDK's XML parser changes what it reads", e);
+    }
     factory.setSchema(schema);
     return new XmlParser(limits, factory);
   }

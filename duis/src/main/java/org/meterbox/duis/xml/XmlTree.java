@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.duis.xml;
 
+import org.meterbox.duis.xml.XmlElement.Place;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
@@ -12,10 +13,10 @@ public final class XmlTree {
 
   /** The element and everything in it, with paths that start at its own name. */
   public static XmlElement of(Element element) {
-    return of(element, element.getLocalName());
+    return of(element, Place.outermost(element.getLocalName()));
   }
 
-  private static XmlElement of(Element element, String path) {
+  private static XmlElement of(Element element, Place place) {
     String namespace = element.getNamespaceURI();
     XmlElement.Builder builder =
         XmlElement.builder(namespace == null ? "" : namespace, element.getLocalName());
@@ -24,13 +25,13 @@ public final class XmlTree {
     for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node instanceof Element child) {
         elements = true;
-        builder.child(of(child, path + "/" + child.getLocalName()));
+        builder.child(of(child, new Place(place, child.getLocalName())));
       }
     }
     if (!elements) {
       builder.text(element.getTextContent());
     }
-    return builder.build(path);
+    return builder.build(place);
   }
 
   private static void addAttributes(Element element, XmlElement.Builder builder) {

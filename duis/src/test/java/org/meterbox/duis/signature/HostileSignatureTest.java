@@ -165,6 +165,15 @@ class HostileSignatureTest {
         "changed");
   }
 
+  /** Canonical XML has no form for such a document: it is refused, not a fault of ours. */
+  @Test
+  void relativeNamespaceLeavesTheDocumentWithoutForm() throws Exception {
+    String relative =
+        signedReadRegisters().replace(" schemaVersion", " xmlns:x=\"relative\" schemaVersion");
+
+    assertRefused(request(relative).signature(), "relative URI");
+  }
+
   @Test
   void whiteSpaceBetweenElementsIsPartOfWhatIsSigned() {
     assertRefused(request(SIGNED.replace("<sr:Header>", "\n<sr:Header>")).signature(), "changed");

@@ -75,6 +75,32 @@ class OtherImplementationTest {
     assertThat(signer.role()).isEqualTo(RemotePartyRole.XML_SIGNING);
   }
 
+  /** Neither the schema's white space rules nor its types change what is digested. */
+  @Test
+  void valuesAreDigestedAsTheyStand() throws Exception {
+    String unsigned =
+        new String(TestDocuments.readRegisters().write().octets().toArray(), StandardCharsets.UTF_8)
+            .replace("schemaVersion=\"5.4\"", "schemaVersion=\" 5.40 \"")
+            .replace("<sr:CommandVariant>1<", "<sr:CommandVariant> +01\n<");
+
+    assertThat(verifier().verify(request(signedByTheJdk(unsigned)).signature()).role())
+        .isEqualTo(RemotePartyRole.XML_SIGNING);
+  }
+
+  @Test
+  void instructionsAroundTheRootAreDigestedToo() throws Exception {
+    String unsigned =
+        "<?before it?>"
+            + new String(
+                TestDocuments.readRegisters().write().octets().toArray(), StandardCharsets.UTF_8)
+            + "<?behind?><?last of all?>";
+    String signed = signedByTheJdk(unsigned);
+
+    assertThat(signed).contains("<?behind?>");
+    assertThat(verifier().verify(request(signed).signature()).role())
+        .isEqualTo(RemotePartyRole.XML_SIGNING);
+  }
+
   private static boolean holdsForTheJdk(String document) throws Exception {
     Document parsed = parse(document);
     NodeList signatures = parsed.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature");
