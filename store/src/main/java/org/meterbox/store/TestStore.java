@@ -33,13 +33,7 @@ public final class TestStore {
   /** A store on a new, empty database; closing it gives back its connections only. */
   public static Store fresh() {
     EmbeddedServer server = SharedServer.INSTANCE;
-    String database = "test_" + DATABASES.incrementAndGet();
-    try (Connection connection = server.connectAsAdministrator();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE %s OWNER %s".formatted(database, EmbeddedServer.OWNER));
-    } catch (SQLException e) {
-      throw new StoreException("the test database cannot be made: " + e.getMessage(), e);
-    }
+    String database = freshDatabase();
     return Store.open(
         new StoreConfiguration.External(
             server.url(database),
@@ -47,6 +41,27 @@ public final class TestStore {
             Optional.of(server.password()),
             CONNECTIONS_MAX,
             step -> {}));
+  }
+
+  /** The URL of a new, empty database, user and password in it, for what opens its own store. */
+  public static String freshUrl() {
+    EmbeddedServer server = SharedServer.INSTANCE;
+    String userAndPassword = EmbeddedServer.OWNER + ":" + server.password().reveal();
+    return server
+        .url(freshDatabase())
+        .replace("jdbc:postgresql://", "postgresql://" + userAndPassword + "@");
+  }
+
+  private static String freshDatabase() {
+    EmbeddedServer server = SharedServer.INSTANCE;
+    String database = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = server.connectAsAdministrator();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE %s OWNER %s".formatted(database, EmbeddedServer.OWNER));
+    } catch (SQLException e) {
+      throw new StoreException("the test database cannot be made: " + e.getMessage(), e);
+    }
+    return database;
   }
 
   /** Started at first use and once. */

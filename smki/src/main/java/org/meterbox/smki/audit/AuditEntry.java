@@ -49,8 +49,12 @@ public record AuditEntry(
     }
   }
 
-  /** The entry that follows {@code last}, or the first one. */
-  static AuditEntry after(
+  /**
+   * The entry that follows another one.
+   *
+   * @param lastHash the hash of the entry before, or {@link #BEGINNING} for the first
+   */
+  public static AuditEntry after(
       Octets lastHash, long number, Instant at, String actor, AuditAction action, String detail) {
     AuditEntry unhashed = new AuditEntry(number, at, actor, action, detail, lastHash, BEGINNING);
     return new AuditEntry(number, at, actor, action, detail, lastHash, unhashed.computeHash());

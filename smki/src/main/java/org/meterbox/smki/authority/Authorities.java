@@ -27,10 +27,13 @@ public final class Authorities {
   public static final int ISSUING_DCAS_MAX = 0xFFF;
 
   /** The party that the reference data names for contingency commands. */
-  static final Eui64 CONTINGENCY_PARTY = Eui64.parse("70B3D51F300017FF");
+  public static final Eui64 CONTINGENCY_PARTY = Eui64.parse("70B3D51F300017FF");
 
-  private static final String CONTINGENCY = "contingency";
-  private static final String CONTINGENCY_WRAPPING = "contingency-wrapping";
+  /** The vault's name of the contingency key, until it is sealed. */
+  public static final String CONTINGENCY = "contingency";
+
+  /** The vault's name of the symmetric key that hides the contingency key, until it is split. */
+  public static final String CONTINGENCY_WRAPPING = "contingency-wrapping";
 
   private final KeyVault vault;
   private final InstantSource clock;

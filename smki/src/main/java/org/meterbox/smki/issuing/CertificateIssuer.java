@@ -15,6 +15,8 @@ import org.meterbox.crypto.VerificationException;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.smki.audit.AuditAction;
+import org.meterbox.smki.audit.Recording;
 import org.meterbox.smki.authority.Authorities;
 import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.issuing.Issuance.Issued;
@@ -30,6 +32,7 @@ import org.meterbox.smki.repository.CertificateRecord;
 import org.meterbox.smki.repository.CertificateRepository;
 import org.meterbox.smki.repository.CertificateSearch;
 import org.meterbox.smki.repository.CertificateStatus;
+import org.meterbox.smki.repository.PostgresCertificateRepository;
 import org.meterbox.smki.repository.PublicKeyHash;
 import org.meterbox.smki.vault.HeldKey;
 import org.meterbox.smki.vault.KeyVault;
@@ -47,6 +50,7 @@ public final class CertificateIssuer {
   private final Entitlements entitlements;
   private final InstantSource clock;
   private final int dcaCertificatesMax;
+  private final Optional<Recording> recording;
 
   /** The issuing authority for devices that had free seats when last asked; guarded by this. */
   private CertificateAuthority openDca;
@@ -63,6 +67,22 @@ public final class CertificateIssuer {
       Entitlements entitlements,
       InstantSource clock,
       int dcaCertificatesMax) {
+    this(authorities, repository, entitlements, clock, dcaCertificatesMax, Optional.empty());
+  }
+
+  /**
+   * The same, and each certificate, refusal and opening of an authority stands in the audit log.
+   *
+   * @param recording of the repository's own store
+   */
+  public CertificateIssuer(
+      Authorities authorities,
+      CertificateRepository repository,
+      Entitlements entitlements,
+      InstantSource clock,
+      int dcaCertificatesMax,
+      Optional<Recording> recording) {
+    this.recording = recording;
     this.authorities = authorities;
     this.repository = repository;
     this.entitlements = entitlements;
@@ -78,8 +98,14 @@ public final class CertificateIssuer {
    * CertificateRepository#putIntoUse}, which follows once the device has it (SRV 6.15.2).
    */
   public Issuance issue(CertificateRequest request) {
+    return issue(request.requester().toString(), request);
+  }
+
+  private Issuance issue(String actor, CertificateRequest request) {
     return issue(
-        request, replacesAnother(request) ? CertificateStatus.PENDING : CertificateStatus.IN_USE);
+        actor,
+        request,
+        replacesAnother(request) ? CertificateStatus.PENDING : CertificateStatus.IN_USE);
   }
 
   private boolean replacesAnother(CertificateRequest request) {
@@ -101,10 +127,30 @@ public final class CertificateIssuer {
    * @param cellUsage whether an organisation's key agreement key is to serve top-ups
    */
   public Issuance issue(Eui64 requester, Octets csr, CellUsage cellUsage) {
+    return issue(requester.toString(), requester, csr, cellUsage);
+  }
+
+  /**
+   * The same at the hands of a person.
+   *
+   * @param actor who submits the request, for the audit log
+   */
+  public Issuance issue(String actor, Eui64 requester, Octets csr, CellUsage cellUsage) {
     return switch (read(requester, csr, cellUsage)) {
-      case Reading.Proven(CertificateRequest request, ECPublicKey _) -> issue(request);
-      case Reading.Broken(Refused refusal) -> refusal;
+      case Reading.Proven(CertificateRequest request, ECPublicKey _) -> issue(actor, request);
+      case Reading.Broken(Refused refusal) -> noted(actor, requester, refusal);
     };
+  }
+
+  private Issuance noted(String actor, Eui64 requester, Issuance outcome) {
+    if (outcome instanceof Refused(IssuingRule rule, String detail)) {
+      recording.ifPresent(log ->
+          log.note(
+              actor,
+              AuditAction.CERTIFICATE_REFUSED,
+              "to %s under %s: %s".formatted(requester, rule, detail)));
+    }
+    return outcome;
   }
 
   /** What a PKCS#10 request came to, before anybody is asked whether its wish is granted. */
@@ -180,13 +226,17 @@ public final class CertificateIssuer {
   }
 
   private List<X509Certificate> pending(CertificateRequest request) {
-    return switch (issue(request, CertificateStatus.PENDING)) {
+    return switch (issue(request.requester().toString(), request, CertificateStatus.PENDING)) {
       case Issued(CertificateRecord _, List<X509Certificate> chain) -> chain;
       case Refused refusal -> throw new RefusedException(refusal);
     };
   }
 
-  private Issuance issue(CertificateRequest request, CertificateStatus status) {
+  private Issuance issue(String actor, CertificateRequest request, CertificateStatus status) {
+    return noted(actor, request.requester(), decide(actor, request, status));
+  }
+
+  private Issuance decide(String actor, CertificateRequest request, CertificateStatus status) {
     ECPublicKey key;
     try {
       key = P256.publicKey(request.key());
@@ -202,17 +252,18 @@ public final class CertificateIssuer {
     }
     CertificateProfile profile = IssuingRules.profile(request).orElseThrow();
     return profile.kind() == CertificateKind.DEVICE
-        ? issueToDevice(request, profile, key, status)
-        : publishIfFresh(sign(authorities.issuingOca(), request, profile, key, status));
+        ? issueToDevice(actor, request, profile, key, status)
+        : publishIfFresh(actor, sign(authorities.issuingOca(), request, profile, key, status));
   }
 
   private Issuance issueToDevice(
+      String actor,
       CertificateRequest request,
       CertificateProfile profile,
       ECPublicKey key,
       CertificateStatus status) {
     Seats seat = takeSeats(1);
-    Issuance outcome = publishIfFresh(sign(seat.authority(), request, profile, key, status));
+    Issuance outcome = publishIfFresh(actor, sign(seat.authority(), request, profile, key, status));
     if (outcome instanceof Refused) {
       repository.returnSeats(seat.authority().name(), seat.count());
     }
@@ -226,8 +277,9 @@ public final class CertificateIssuer {
       ECPublicKey key,
       CertificateStatus status) {
     Instant now = clock.instant();
-    if (!outlives(authority, profile, now)) {
-      return endsTooSoon(authority);
+    Optional<Refused> fault = faultOf(authority, profile, now);
+    if (fault.isPresent()) {
+      return fault.get();
     }
     X509Certificate certificate = authority.certify(profile, request.subject(), key, now);
     return new Issued(
@@ -236,11 +288,11 @@ public final class CertificateIssuer {
   }
 
   /** A certificate counts from the moment that it is in the repository, and not before. */
-  private Issuance publishIfFresh(Issuance signed) {
+  private Issuance publishIfFresh(String actor, Issuance signed) {
     return switch (signed) {
       case Refused refusal -> refusal;
       case Issued issued ->
-          switch (repository.addWithFreshKey(issued.record())) {
+          switch (add(actor, issued.record())) {
             case ADDED -> issued;
             case KEY_USED_BEFORE -> keyUsedBefore();
             case ALREADY_PRESENT, OTHER_WITH_SAME_ID ->
@@ -249,16 +301,42 @@ public final class CertificateIssuer {
     };
   }
 
-  /** What stands against a device's certificate from this authority now, if anything. */
-  static Optional<Refused> endsTooSoon(CertificateAuthority authority, Instant now) {
-    return CertificateProfile.device(KeyUse.DIGITAL_SIGNATURE)
-        .filter(profile -> !outlives(authority, profile, now))
-        .map(_ -> endsTooSoon(authority));
+  private CertificateRepository.Addition add(String actor, CertificateRecord record) {
+    if (recording.isEmpty()) {
+      return repository.addWithFreshKey(record);
+    }
+    String account =
+        "certificate %x of %s for %s, %s%s"
+            .formatted(
+                record.id().serial(),
+                record.id().issuer(),
+                record.subject().map(Eui64::toString).orElse("nobody"),
+                record.role().map(role -> role + ", ").orElse(""),
+                record.use());
+    return recording
+        .get()
+        .recorded(
+            actor,
+            AuditAction.CERTIFICATE_ISSUED,
+            account,
+            connection -> PostgresCertificateRepository.addWithFreshKey(connection, record),
+            addition -> addition == CertificateRepository.Addition.ADDED);
   }
 
-  private static Refused endsTooSoon(CertificateAuthority authority) {
-    return new Refused(
-        IssuingRule.AUTHORITY_IN_FORCE, authority + " ends before the certificate would");
+  /** What stands against a certificate of this profile from this authority now, if anything. */
+  Optional<Refused> faultOf(
+      CertificateAuthority authority, CertificateProfile profile, Instant now) {
+    if (!outlives(authority, profile, now)) {
+      return Optional.of(
+          new Refused(
+              IssuingRule.AUTHORITY_IN_FORCE, authority + " ends before the certificate would"));
+    }
+    return repository
+        .revocationOf(CertificateId.of(authority.certificate()))
+        .map(revocation ->
+            new Refused(
+                IssuingRule.AUTHORITY_NOT_REVOKED,
+                "%s was revoked at %s".formatted(authority, revocation.at())));
   }
 
   static Refused keyUsedBefore() {
@@ -299,6 +377,9 @@ public final class CertificateIssuer {
           repository.alone(() -> {
             CertificateAuthority next = authorities.openNextIssuingDca(full);
             publish(next);
+            recording.ifPresent(log ->
+                log.note(
+                    "SMKI", AuditAction.AUTHORITY_OPENED, next + " since " + full + " is full"));
             return next;
           });
     }

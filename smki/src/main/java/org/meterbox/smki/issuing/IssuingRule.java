@@ -18,7 +18,9 @@ public enum IssuingRule {
   /** A profile exists for this subject, role and use. */
   PROFILE("the subject, role and use have a certificate profile"),
   /** The issuing authority is in force now and outlives the certificate, where that one ends. */
-  AUTHORITY_IN_FORCE("the issuing authority is in force and outlives the certificate");
+  AUTHORITY_IN_FORCE("the issuing authority is in force and outlives the certificate"),
+  /** The issuing authority's own certificate was not taken back. */
+  AUTHORITY_NOT_REVOKED("the issuing authority was not revoked");
 
   private final String demand;
 

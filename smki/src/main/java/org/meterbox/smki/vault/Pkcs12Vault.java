@@ -91,6 +91,31 @@ public final class Pkcs12Vault implements KeyVault {
     }
   }
 
+  /**
+   * Opens a vault, or makes an empty one, whose password is nowhere on this machine.
+   *
+   * @param password known to the caller only, who wipes it
+   * @throws IllegalStateException where it is the wrong one
+   */
+  public static Pkcs12Vault openSealed(Path file, char[] password, SecureRandom random) {
+    try {
+      return new Pkcs12Vault(file, random, password.clone());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts a copy of a private key and its certificates into another vault, under a name there. */
+  public synchronized void copyTo(Pkcs12Vault other, String name, String nameThere) {
+    if (read(requireName(name)) instanceof KeyStore.PrivateKeyEntry entry) {
+      other.write(
+          requireName(nameThere),
+          new KeyStore.PrivateKeyEntry(entry.getPrivateKey(), entry.getCertificateChain()));
+    } else {
+      throw new IllegalStateException("the vault has no private key " + name);
+    }
+  }
+
   /** Opens or makes {@code name.p12} with {@code name.password} in a folder. */
   public static Pkcs12Vault openIn(Path folder, String name, SecureRandom random) {
     return open(folder.resolve(name + ".p12"), folder.resolve(name + ".password"), random);

@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that only their owner reads, replaced as a whole. */
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
   /** Writes beside the file, forces it to disk, and moves it into place. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {

@@ -10,8 +10,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,8 @@ import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.Installation;
 import org.meterbox.smki.OpenSsl;
+import org.meterbox.smki.audit.PostgresAuditLog;
+import org.meterbox.smki.audit.Recording;
 import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.issuing.CertificateIssuer;
 import org.meterbox.smki.issuing.CertificateRequest;
@@ -30,6 +36,8 @@ import org.meterbox.smki.profile.KeyUse;
 import org.meterbox.smki.repository.CertificateId;
 import org.meterbox.smki.repository.CertificateRecord;
 import org.meterbox.smki.repository.CertificateStatus;
+import org.meterbox.smki.repository.DistinguishedName;
+import org.meterbox.smki.repository.PostgresCertificateRepository;
 import org.meterbox.smki.repository.Revocation;
 import org.meterbox.smki.repository.Revocation.Reason;
 import org.meterbox.smki.revocation.RevocationOutcome.Refused;
@@ -40,10 +48,10 @@ import org.meterbox.store.TestStore;
 
 final class RevocationTest {
   private final Path folder;
-  private final Installation smki;
-  private final CertificateIssuer issuer;
+  private Installation smki;
+  private CertificateIssuer issuer;
   private final RevocationLists lists;
-  private final RevocationDesk desk;
+  private RevocationDesk desk;
 
   RevocationTest(@TempDir Path folder) {
     this.folder = folder;
@@ -304,5 +312,69 @@ final class RevocationTest {
   private String pem(String name, String label, byte[] der) throws Exception {
     Files.createDirectories(folder);
     return OpenSsl.writePem(folder.resolve(name + ".pem"), label, der).toString();
+  }
+
+  // Who took what back and why, and who tried to; the deed and its entry are one transaction.
+  @Test
+  void writesDownWhatIsRevokedAndWhatIsRefused() {
+    try (Store store = TestStore.fresh()) {
+      smki = new Installation(folder, PostgresCertificateRepository.open(store));
+      issuer = smki.issuer();
+      PostgresAuditLog audit = PostgresAuditLog.open(store, smki.clock);
+      desk =
+          new RevocationDesk(
+              smki.repository,
+              lists(new InMemoryRevocationListStore()),
+              Installation.entitlements(),
+              smki.clock,
+              Optional.of(new Recording(store, audit)));
+      CertificateRecord supplier = supplier();
+      desk.revoke("Ann Officer", Installation.SUPPLIER, supplier.id(), Reason.SUPERSEDED);
+      desk.revoke("Ann Officer", Installation.SUPPLIER, supplier.id(), Reason.SUPERSEDED);
+      desk.revoke("Ann Officer", Installation.SUPPLIER, device().id(), Reason.SUPERSEDED);
+      assertThat(audit.read(1, 10))
+          .extracting(entry -> entry.actor() + " " + entry.action())
+          .containsExactly(
+              "Ann Officer CERTIFICATE_REVOKED",
+              "Ann Officer REVOCATION_REFUSED",
+              "Ann Officer REVOCATION_REFUSED");
+      assertThat(audit.read(1, 1).getFirst().detail())
+          .contains(supplier.id().serial().toString(16), "SUPERSEDED");
+      assertThat(audit.read(2, 1).getFirst().detail()).startsWith("under NOT_REVOKED_BEFORE: ");
+      assertThat(audit.read(3, 1).getFirst().detail()).startsWith("under REVOCABLE: ");
+    }
+  }
+
+  // A turn that fails must not be the last one.
+  @Test
+  void signsDueListsForAsLongAsTheTimerRuns() throws Exception {
+    BlockingQueue<String> happened = new LinkedBlockingQueue<>();
+    AtomicBoolean broken = new AtomicBoolean(true);
+    RevocationListStore store =
+        new RevocationListStore() {
+          private final RevocationListStore kept = new InMemoryRevocationListStore();
+
+          @Override
+          public Optional<SignedRevocationList> latest(DistinguishedName name) {
+            if (broken.getAndSet(false)) {
+              throw new IllegalStateException("the disk is full");
+            }
+            return kept.latest(name);
+          }
+
+          @Override
+          public boolean add(SignedRevocationList list) {
+            return kept.add(list);
+          }
+        };
+    try (RevocationListTimer _ =
+        RevocationListTimer.start(
+            lists(store),
+            Duration.ofMillis(1),
+            list -> happened.add(list.issuer().toString()),
+            fault -> happened.add(fault.getMessage()))) {
+      assertThat(happened.take()).isEqualTo("the disk is full");
+      assertThat(happened.take()).isEqualTo("CN=MA,OU=00");
+    }
   }
 }
