@@ -39,6 +39,10 @@ public record DlmsDateTime(Octets octets) {
   private static final int UNSPECIFIED = 0xFF;
   private static final int UNSPECIFIED_DEVIATION = 0x8000;
   private static final int DEVIATION_AT = 9;
+
+  /** In minutes: half a day, as DLMS has it. */
+  private static final int MAX_DEVIATION = 720;
+
   private static final int STATUS_AT = 11;
 
   /** Refuses any length but twelve octets. */
@@ -115,7 +119,7 @@ public record DlmsDateTime(Octets octets) {
               year(), octets.at(2), octets.at(3), octets.at(5), octets.at(6), octets.at(7));
       int deviation = (short) ((octets.at(DEVIATION_AT) << 8) | octets.at(DEVIATION_AT + 1));
       int minutes = deviation == Short.MIN_VALUE ? 0 : deviation;
-      return year() == 0 || year() == 0xFFFF
+      return year() == 0 || year() == 0xFFFF || Math.abs(minutes) > MAX_DEVIATION
           ? Optional.empty()
           : Optional.of(local.plusMinutes(minutes).toInstant(ZoneOffset.UTC));
     } catch (DateTimeException unspecifiedOrImpossible) {
