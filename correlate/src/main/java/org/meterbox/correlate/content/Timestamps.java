@@ -13,6 +13,9 @@ public final class Timestamps {
 
   private static final int SECONDS_A_DAY = 86_400;
 
+  /** No clock says more, and the text has four digits for the year. */
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
   private Timestamps() {}
 
   /** Seconds since 2000-01-01 00:00:00 UTC: DLMS logs and ZigBee UTCTime. */
@@ -64,6 +67,7 @@ public final class Timestamps {
     Instant instant =
         new DlmsDateTime(dateTime)
             .instant()
+            .filter(time -> time.isBefore(END))
             .orElseThrow(() -> new UnexpectedContentException("a point in time is due"));
     return of(instant);
   }
