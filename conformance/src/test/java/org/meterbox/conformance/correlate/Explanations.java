@@ -44,8 +44,7 @@ final class Explanations {
   private static final Pattern OF_MANY =
       Pattern.compile(".*/ReadPrepaymentConfigurationRsp/SuspendDebt(Emergency|Disabled)");
 
-  private static final Pattern VOLUME =
-      Pattern.compile(".*(/Gas/|/GSME|/ImportBlockCounters/).*");
+  private static final Pattern VOLUME = Pattern.compile(".*(/Gas/|/GSME|/ImportBlockCounters/).*");
 
   private static final Pattern PERCENTAGE =
       Pattern.compile(".*CHFSubGHzConfigurationRsp/.*(Percentage|Threshold)");
@@ -378,7 +377,9 @@ final class Explanations {
 
   /** A word for an octet: always the same one. */
   private boolean word(int first, Value old, int second, String changed) {
-    if (Character.isDigit(old.text().isEmpty() ? 'x' : old.text().charAt(0)) && !old.name().startsWith("@") && !old.name().equals("AuxiliaryControllerN")) {
+    if (Character.isDigit(old.text().isEmpty() ? 'x' : old.text().charAt(0))
+        && !old.name().startsWith("@")
+        && !old.name().equals("AuxiliaryControllerN")) {
       return false;
     }
     Map<Integer, TreeSet<String>> known = words.computeIfAbsent(old.path(), p -> new TreeMap<>());

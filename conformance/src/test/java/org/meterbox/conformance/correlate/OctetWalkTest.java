@@ -200,8 +200,7 @@ class OctetWalkTest {
   }
 
   /** None where the octets are refused or nothing but octets can be said of them. */
-  private static Optional<Octets> document(
-      String name, Octets message, ParseAndCorrelate parser) {
+  private static Optional<Octets> document(String name, Octets message, ParseAndCorrelate parser) {
     Matcher service = SERVICE.matcher(name);
     boolean answers = service.find() && !name.contains("ALERT");
     try {

@@ -44,8 +44,7 @@ final class ResealedMessage {
     spaces.add(new Space(this.message, walk.places(), Optional.empty()));
     for (OctetWalk.Closed closed : walk.closed()) {
       byte[] plainText =
-          SensitiveContent.decrypt(
-                  encryption(), message.slice(closed.from(), closed.to()))
+          SensitiveContent.decrypt(encryption(), message.slice(closed.from(), closed.to()))
               .toArray();
       spaces.add(
           new Space(
