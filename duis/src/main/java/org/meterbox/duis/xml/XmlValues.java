@@ -24,7 +24,6 @@ import org.meterbox.kernel.Octets;
  */
 public final class XmlValues {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
-  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern ZONE = Pattern.compile("(Z|[+-][0-9]{2}:[0-9]{2})$");
   private static final String END_OF_DAY = "T24:00:00";
 
@@ -40,7 +39,7 @@ public final class XmlValues {
   }
 
   static Optional<Long> integer(String text) {
-    if (!INTEGER.matcher(text).matches()) {
+    if (!isInteger(text)) {
       return Optional.empty();
     }
     try {
@@ -48,6 +47,21 @@ public final class XmlValues {
     } catch (NumberFormatException beyond64Bits) {
       return Optional.empty();
     }
+  }
+
+  /** A sign or none, and digits; by hand since a tariff has hundreds of numbers. */
+  private static boolean isInteger(String text) {
+    int first = text.startsWith("+") || text.startsWith("-") ? 1 : 0;
+    for (int i = first; i < text.length(); i++) {
+      if (!isDigit(text, i)) {
+        return false;
+      }
+    }
+    return text.length() > first;
+  }
+
+  private static boolean isDigit(String text, int at) {
+    return text.charAt(at) >= '0' && text.charAt(at) <= '9';
   }
 
   static Optional<Boolean> bool(String text) {
@@ -77,7 +91,30 @@ public final class XmlValues {
   }
 
   static Optional<LocalTime> time(String text) {
-    return parsed(withoutZone(text), LocalTime::parse);
+    return isWholeSecondInUtc(text)
+        ? parsed(text, XmlValues::wholeSecond)
+        : parsed(withoutZone(text), LocalTime::parse);
+  }
+
+  /** The form 12:30:00Z, which a tariff has hundreds of times. */
+  private static boolean isWholeSecondInUtc(String text) {
+    return text.length() == 9
+        && text.charAt(8) == 'Z'
+        && isPair(text, 0, ':')
+        && isPair(text, 3, ':')
+        && isPair(text, 6, 'Z');
+  }
+
+  private static boolean isPair(String text, int at, char end) {
+    return isDigit(text, at) && isDigit(text, at + 1) && text.charAt(at + 2) == end;
+  }
+
+  private static LocalTime wholeSecond(String text) {
+    return LocalTime.of(pair(text, 0), pair(text, 3), pair(text, 6));
+  }
+
+  private static int pair(String text, int at) {
+    return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
   }
 
   static Optional<Octets> hex(String text) {

@@ -33,6 +33,9 @@ public final class DlmsCodec {
   /** How deep values may nest; GBCS uses seven levels. */
   public static final int MAX_DEPTH = 16;
 
+  /** Room for a number, a date or a name, of which a tariff has thousands. */
+  private static final int SMALL = 16;
+
   /**
    * How many parts of a compact array's element may have no octets. All others take one at least,
    * so that a short message cannot stand for a great number of values.
@@ -75,9 +78,15 @@ public final class DlmsCodec {
 
   /** The octets of one value with its tag. */
   public static Octets encode(DlmsValue value) {
-    OctetWriter writer = new OctetWriter();
+    OctetWriter writer = isComposed(value) ? new OctetWriter() : new OctetWriter(SMALL);
     write(value, writer);
     return writer.toOctets();
+  }
+
+  private static boolean isComposed(DlmsValue value) {
+    return value instanceof DlmsValue.Structure
+        || value instanceof DlmsValue.ArrayOf
+        || value instanceof DlmsValue.CompactArray;
   }
 
   /** Writes one value with its tag. */
