@@ -3,6 +3,7 @@ package org.meterbox.bench;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.bench.correlate.CorrelateBench;
 import org.meterbox.bench.duis.DuisBench;
 import org.meterbox.bench.gbcs.GbcsBench;
 import org.meterbox.bench.smki.SmkiBench;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Measure a room beside the limits of this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "ROOM",
-    subcommands = {GbcsBench.class, DuisBench.class, SmkiBench.class})
+    subcommands = {GbcsBench.class, DuisBench.class, CorrelateBench.class, SmkiBench.class})
 public final class Bench implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

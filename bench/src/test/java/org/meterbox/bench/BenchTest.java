@@ -55,6 +55,26 @@ class BenchTest {
   }
 
   @Test
+  void everyOperationOfTheCorrelateRoomRunsAndIsPrintedBesideItsLimit() {
+    StringWriter out = new StringWriter();
+    CommandLine line = new CommandLine(new Bench()).setOut(new PrintWriter(out));
+
+    assertThat(line.execute("correlate", "--seconds", "0")).isIn(0, 1);
+    assertThat(out.toString())
+        .contains("messages/s", "limit 34,000", "bare cryptography of the same messages")
+        .contains("correlate a full tariff", "limit 1 ms")
+        .contains("parse a 13-month profile", "limit 50 ms", "MB allocated");
+  }
+
+  // The time would be that of messages that nothing vouches for.
+  @Test
+  void messagesAreOnlyMeasuredWithTheirKeys() {
+    CommandLine line = new CommandLine(new Bench()).setErr(new PrintWriter(new StringWriter()));
+
+    assertThat(line.execute("correlate", "--messages", "anywhere")).isEqualTo(2);
+  }
+
+  @Test
   void anOperationThatFailsEndsTheMeasurement() {
     Stopwatch stopwatch =
         new Stopwatch(0)

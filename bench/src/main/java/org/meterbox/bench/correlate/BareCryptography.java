@@ -79,16 +79,17 @@ final class BareCryptography {
     if (mac.isPresent() && recipient.isPresent()) {
       Octets octets = content.octets();
       steps.add(() ->
-          MessageMac.verify(
-              MessageProtection.macKey(header, recipient.get()), octets, mac.get()));
+          MessageMac.verify(MessageProtection.macKey(header, recipient.get()), octets, mac.get()));
     }
-    content.signature().ifPresent(signature -> {
-      byte[] signed = content.signedOctets().toArray();
-      for (PartyCertificate certificate : keys.certificates(device, KeyUse.DIGITAL_SIGNATURE)) {
-        ECPublicKey key = certificate.publicKey();
-        steps.add(() -> Signatures.verify(key, signed, signature));
-      }
-    });
+    content
+        .signature()
+        .ifPresent(signature -> {
+          byte[] signed = content.signedOctets().toArray();
+          for (PartyCertificate certificate : keys.certificates(device, KeyUse.DIGITAL_SIGNATURE)) {
+            ECPublicKey key = certificate.publicKey();
+            steps.add(() -> Signatures.verify(key, signed, signature));
+          }
+        });
     List<Octets> blocks = blocks(content.payload());
     Optional<SharedSecret> reader = secret(reader(header), device);
     if (!blocks.isEmpty() && reader.isPresent()) {

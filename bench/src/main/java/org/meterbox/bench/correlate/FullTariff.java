@@ -24,8 +24,8 @@ import org.meterbox.transform.Transform;
 import org.meterbox.transform.TransformResult.Critical;
 
 /**
- * The largest electricity tariff that DUIS allows (1.1.1): 16 day profiles of 48 periods, four weeks,
- * four seasons, 50 special days, all thresholds and all prices; and its Pre-Command.
+ * The largest electricity tariff that DUIS allows (1.1.1): 16 day profiles of 48 periods, four
+ * weeks, four seasons, 50 special days, all thresholds and all prices; and its Pre-Command.
  *
  * @param preCommand as the translator makes it
  */
@@ -48,10 +48,7 @@ record FullTariff(OriginalRequest request, Octets preCommand) {
             new OriginatorCounter(1000));
     RequestDraft draft =
         RequestDraft.single(
-            id,
-            CommandVariant.of(4).orElseThrow(),
-            new ServiceReferenceVariant("1.1.1"),
-            body());
+            id, CommandVariant.of(4).orElseThrow(), new ServiceReferenceVariant("1.1.1"), body());
     Reading<ServiceRequest> reading = new DuisReader().readRequest(draft.write().octets());
     if (!(reading instanceof Reading.Valid<ServiceRequest>(ServiceRequest request))) {
       throw new IllegalStateException("our own request is refused: " + reading);
