@@ -26,12 +26,26 @@ import org.meterbox.kernel.OriginatorCounter;
  * made again, by the secret that the published private keys of the parties give.
  */
 final class ResealedMessage {
-  /**
-   * Octets in which values stand.
-   *
-   * @param at where the closed part begins in the message; empty for the message itself
-   */
-  record Space(byte[] octets, List<OctetWalk.Place> places, Optional<OctetWalk.Closed> at) {}
+  /** Octets in which values stand: the message's own, or those of a closed part. */
+  static final class Space {
+    private final byte[] octets;
+    private final List<OctetWalk.Place> places;
+    private final Optional<OctetWalk.Closed> at;
+
+    private Space(byte[] octets, List<OctetWalk.Place> places, Optional<OctetWalk.Closed> at) {
+      this.octets = octets;
+      this.places = places;
+      this.at = at;
+    }
+
+    byte[] octets() {
+      return octets.clone();
+    }
+
+    List<OctetWalk.Place> places() {
+      return places;
+    }
+  }
 
   private final PartyKeys keys;
   private final byte[] message;
@@ -61,10 +75,10 @@ final class ResealedMessage {
   /** The message with other octets in one of its spaces. */
   Octets with(Space space, byte[] octets) {
     byte[] changed = message.clone();
-    if (space.at().isEmpty()) {
+    if (space.at.isEmpty()) {
       System.arraycopy(octets, 0, changed, 0, octets.length);
     } else {
-      OctetWalk.Closed closed = space.at().get();
+      OctetWalk.Closed closed = space.at.get();
       byte[] block = SensitiveContent.encrypt(encryption(), Octets.of(octets)).toArray();
       System.arraycopy(block, 0, changed, closed.from(), block.length);
     }
