@@ -13,6 +13,7 @@ import org.meterbox.app.gbcs.GbcsCommand;
 import org.meterbox.app.parse.ParseCommand;
 import org.meterbox.app.parsecorrelate.ParseCorrelateCommand;
 import org.meterbox.app.send.SendCommand;
+import org.meterbox.app.smki.SmkiCommand;
 import org.meterbox.app.transform.TransformCommand;
 import org.meterbox.app.up.UpCommand;
 import org.meterbox.smki.keystore.KeyStoreException;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
       TransformCommand.class,
       ParseCommand.class,
       CorrelateCommand.class,
-      ParseCorrelateCommand.class
+      ParseCorrelateCommand.class,
+      SmkiCommand.class
     })
 public final class Meterbox implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

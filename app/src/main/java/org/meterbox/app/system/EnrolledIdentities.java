@@ -59,7 +59,9 @@ final class EnrolledIdentities implements Identities {
   }
 
   private BrokerKeys enrolCentralParties(KeyVault vault) {
-    signs(vault, CentralParties.RECOVERY, RemotePartyRole.RECOVERY);
+    if (vault.find(Enrolment.RECOVERY_KEY).isPresent() || !isRecoveryEnrolled()) {
+      signs(vault, CentralParties.RECOVERY, RemotePartyRole.RECOVERY);
+    }
     signs(vault, CentralParties.TRANSITIONAL_COS, RemotePartyRole.TRANSITIONAL_COS);
     signs(vault, CentralParties.WAN_PROVIDER, RemotePartyRole.WAN_PROVIDER);
     Eui64 id = CentralParties.ACCESS_CONTROL_BROKER;
@@ -70,6 +72,14 @@ final class EnrolledIdentities implements Identities {
         enrolment.central(vault, id, RemotePartyRole.DSP_XML_SIGNING, KeyUse.DIGITAL_SIGNATURE);
     return new BrokerKeys(
         id, agreement.agreement(), documents.signing(), documents.chain().getFirst());
+  }
+
+  /** A recovery key that was sealed is in no vault here, while devices hold its certificate. */
+  private boolean isRecoveryEnrolled() {
+    return !repository
+        .search(
+            CertificateSearch.of(CentralParties.RECOVERY).role(RemotePartyRole.RECOVERY).inUse())
+        .isEmpty();
   }
 
   private void signs(KeyVault vault, Eui64 party, RemotePartyRole role) {

@@ -35,6 +35,10 @@ public final class Enrolment {
   private static final EuiRange DEVICES =
       new EuiRange(Eui64.parse("00-DB-12-34-56-78-00-00"), Eui64.parse("00-DB-12-34-56-78-FF-FF"));
 
+  /** The name of the recovery key in the central vault, until a key ceremony seals it. */
+  public static final String RECOVERY_KEY =
+      keyName(RemotePartyRole.RECOVERY, KeyUse.DIGITAL_SIGNATURE);
+
   private static final String TOP_UP = "prepayment-top-up";
 
   private final CertificateIssuer issuer;

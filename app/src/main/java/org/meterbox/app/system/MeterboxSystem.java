@@ -35,6 +35,8 @@ import org.meterbox.dsp.DspPorts;
 import org.meterbox.dsp.delivery.DeliveryPlan;
 import org.meterbox.dsp.gateway.Listener;
 import org.meterbox.dsp.requests.RetryPlan;
+import org.meterbox.smki.audit.AuditAction;
+import org.meterbox.smki.audit.PostgresAuditLog;
 import org.meterbox.smki.authority.Authorities;
 import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.dccki.TlsContexts;
@@ -44,6 +46,9 @@ import org.meterbox.smki.query.RepositoryQuery;
 import org.meterbox.smki.query.RepositoryQueryRoutes;
 import org.meterbox.smki.repository.DateRule;
 import org.meterbox.smki.repository.PostgresCertificateRepository;
+import org.meterbox.smki.revocation.PostgresRevocationListStore;
+import org.meterbox.smki.revocation.RevocationListTimer;
+import org.meterbox.smki.revocation.RevocationLists;
 import org.meterbox.smki.vault.KeyVault;
 import org.meterbox.smki.vault.Pkcs12Vault;
 import org.meterbox.store.Store;
@@ -99,6 +104,7 @@ public final class MeterboxSystem implements AutoCloseable {
             Pkcs12Vault.openIn(data.authorities(), "keys", random), clock, random);
     repository = PostgresCertificateRepository.open(store);
     enrolment = new Enrolment(authorities, repository, clock, random);
+    keepRevocationListsFresh();
     identities = identities();
     repositoryServer = openRepository();
     TrustFile.write(data.trust(), issuingAuthorities());
@@ -207,6 +213,26 @@ public final class MeterboxSystem implements AutoCloseable {
     PublishedKeyStore keys = PublishedKeyStore.read(configuration.boxed().get().keyStore());
     keys.publishTo(repository);
     return new PublishedIdentities(keys);
+  }
+
+  /** The first lists come at once, and each later one before the one in force ends. */
+  private void keepRevocationListsFresh() {
+    PostgresAuditLog audit = PostgresAuditLog.open(store, clock);
+    RevocationLists lists =
+        new RevocationLists(
+            authorities, repository, PostgresRevocationListStore.open(store), clock);
+    RevocationListTimer _ =
+        closing(
+            RevocationListTimer.start(
+                lists,
+                RevocationListTimer.PERIOD,
+                list ->
+                    audit.append(
+                        "SMKI",
+                        AuditAction.REVOCATION_LIST_SIGNED,
+                        "number %d of %s, %d entries"
+                            .formatted(list.number(), list.issuer(), list.entries())),
+                fault -> progress("revocation lists were not signed: " + fault.getMessage())));
   }
 
   private WebServer openRepository() {
