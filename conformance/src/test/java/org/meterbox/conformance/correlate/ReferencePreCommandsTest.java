@@ -34,7 +34,12 @@ import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 
-/** Every reference Pre-Command whose request is known, whole and damaged. */
+/**
+ * Every reference Pre-Command whose request is known, whole and damaged.
+ *
+ * <p>In the build all changes of one octet of the short ones, and some for each octet of the others;
+ * {@code -Dmeterbox.correlate.changes=255} makes all of them.
+ */
 class ReferencePreCommandsTest {
   private static final String PRE_COMMAND = "_PRECOMMAND_GBCS.HEX";
   private static final String REQUEST = "_REQUEST_DUIS.XML";
@@ -96,7 +101,8 @@ class ReferencePreCommandsTest {
   }
 
   private static final int EXHAUSTIVE_OCTETS = 100;
-  private static final int CHANGES_PER_OCTET = 3;
+  private static final int ALL_CHANGES = 255;
+  private static final int CHANGES_PER_OCTET = Integer.getInteger("meterbox.correlate.changes", 3);
 
   private final Map<String, Pair> pairs = new TreeMap<>();
 
@@ -220,8 +226,8 @@ class ReferencePreCommandsTest {
   }
 
   private static byte[] changes(int length, SplittableRandom random) {
-    if (length <= EXHAUSTIVE_OCTETS) {
-      byte[] all = new byte[255];
+    if (length <= EXHAUSTIVE_OCTETS || CHANGES_PER_OCTET >= ALL_CHANGES) {
+      byte[] all = new byte[ALL_CHANGES];
       for (int i = 0; i < all.length; i++) {
         all[i] = (byte) (i + 1);
       }

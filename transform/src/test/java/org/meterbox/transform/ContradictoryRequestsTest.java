@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meterbox.duis.DuisReader;
+import org.meterbox.duis.Reading;
+import org.meterbox.duis.Reading.Valid;
+import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Octets;
+import org.meterbox.transform.Supplement.Peer;
+import org.meterbox.transform.TargetDevice.Generation;
+import org.meterbox.transform.TransformResult.Critical;
+import org.meterbox.transform.TransformResult.Refused;
+
+/** Requests that pass the schema and yet have no meaning, or one that depends on the device. */
+class ContradictoryRequestsTest {
+  private static final Eui64 DEVICE = Eui64.parse("00-DB-12-34-56-78-90-A0");
+  private static final Eui64 OTHER = Eui64.parse("00-DB-12-34-56-78-90-9A");
+
+  // A table has one line for each number: of two, one would go without a word.
+  @Test
+  void twoPricesWithOneNumberAreRefused() {
+    String prices =
+        "<sr:UpdatePriceSecondaryElement><sr:PriceElements><sr:PriceScale>-5</sr:PriceScale>"
+            + "<sr:ElectricityPriceElement index=\"1\">10</sr:ElectricityPriceElement>"
+            + "<sr:ElectricityPriceElement index=\"%d\">20</sr:ElectricityPriceElement>"
+            + "</sr:PriceElements></sr:UpdatePriceSecondaryElement>";
+
+    assertThat(translate("1.2.2", prices.formatted(1))).isInstanceOf(Refused.class);
+    assertThat(translate("1.2.2", prices.formatted(2))).isInstanceOf(Critical.class);
+  }
+
+  @Test
+  void namesOfSwitchesGoOutInTheOrderOfTheirNumbers() {
+    String names = "<sr:UpdateDeviceConfigurationALCDescriptions>%s%s%s";
+    String end = "</sr:UpdateDeviceConfigurationALCDescriptions>";
+    String first = description(1, "boiler");
+    String third = description(3, "heating");
+
+    assertThat(octets(translate("6.14.1", names.formatted(third, first, end))))
+        .isEqualTo(octets(translate("6.14.1", names.formatted(first, third, end))));
+    assertThat(translate("6.14.1", names.formatted(first, first, end))).isInstanceOf(Refused.class);
+  }
+
+  private static String description(int index, String name) {
+    return ("<sr:ALCSHCALCSDescription index=\"%d\"><sr:SwitchDescription>%s"
+            + "</sr:SwitchDescription></sr:ALCSHCALCSDescription>")
+        .formatted(index, name);
+  }
+
+  @ParameterizedTest(name = "a {0} is told to join a {1} by {2}")
+  @CsvSource({
+    "ESME, HCALCS, 000D",
+    "ESME, PPMID, 000D",
+    "HCALCS, ESME, 00AB",
+    "GSME, PPMID, 00AF",
+    "ESME, ESME,",
+    "ESME, GSME,",
+    "HCALCS, HCALCS,",
+    "GSME, HCALCS,",
+  })
+  void devicesJoinThoseThatTheyCanJoin(DeviceType type, DeviceType other, @Nullable String useCase) {
+    String join =
+        "<sr:JoinServiceCritical><sr:OtherDeviceID>00-DB-12-34-56-78-90-9A</sr:OtherDeviceID>"
+            + "</sr:JoinServiceCritical>";
+    Supplement supplement =
+        Supplement.at(Instant.EPOCH)
+            .knowing(Map.of(OTHER, new Peer(other, Optional.of(Octets.ofHex("3000")))));
+
+    TransformResult result =
+        translate("8.7.1", join, new TargetDevice(DEVICE, type, false), supplement);
+
+    if (useCase == null) {
+      assertThat(result).isInstanceOf(Refused.class);
+    } else {
+      assertThat(code(result)).isEqualTo(useCase);
+    }
+  }
+
+  // Whatever follows the certificate in the command would be read as something else.
+  @ParameterizedTest(name = "{0} is one DER value: {1}")
+  @CsvSource({
+    "MAA=, true",
+    "MIEBAA==, true",
+    "'', false",
+    "MA==, false",
+    "MAAA, false",
+    "MAEA AA==, false",
+    "BAEA, false",
+    "MIEBAAA=, false",
+    "MIMAAAA=, false",
+  })
+  void aCertificateIsOneDerValue(String base64, boolean whole) {
+    String update =
+        "<sr:UpdateSecurityCredentialsDevice><sr:DeviceCertificate>%s</sr:DeviceCertificate>"
+            + "</sr:UpdateSecurityCredentialsDevice>";
+
+    assertThat(translate("6.15.2", update.formatted(base64)))
+        .isInstanceOf(whole ? Critical.class : Refused.class);
+  }
+
+  @ParameterizedTest(name = "{0} for a device that is {1}: use case {2}")
+  @CsvSource({
+    "<sr:Monthly>1</sr:Monthly>, CURRENT, 00D7",
+    "<sr:Monthly>1</sr:Monthly>, EARLIER, 0046",
+    "<sr:Yearly><sr:DayOfMonth>1</sr:DayOfMonth>"
+        + "<sr:BillingPeriodStartMonth>1</sr:BillingPeriodStartMonth></sr:Yearly>, EARLIER, 00D7",
+  })
+  void theOlderBillingCalendarHasNoPeriodsOverAMonth(
+      String period, Generation generation, String useCase) {
+    String calendar =
+        "<sr:UpdateDeviceConfigurationBillingCalendar><sr:ElectricityBillingCalendar>"
+            + "<sr:BillingTime>00:00:00Z</sr:BillingTime>"
+            + period
+            + "</sr:ElectricityBillingCalendar></sr:UpdateDeviceConfigurationBillingCalendar>";
+    TargetDevice meter = new TargetDevice(DEVICE, DeviceType.ESME, false, false, generation);
+
+    assertThat(code(translate("6.8", calendar, meter, Supplement.at(Instant.EPOCH))))
+        .isEqualTo(useCase);
+  }
+
+  private static TransformResult translate(String variant, String body) {
+    return translate(
+        variant,
+        body,
+        new TargetDevice(DEVICE, DeviceType.ESME, false),
+        Supplement.at(Instant.EPOCH));
+  }
+
+  private static TransformResult translate(
+      String variant, String body, TargetDevice device, Supplement supplement) {
+    String reference = variant.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    String document =
+        "<sr:Request xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\""
+            + " schemaVersion=\"5.4\"><sr:Header><sr:RequestID>"
+            + "90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000</sr:RequestID>"
+            + "<sr:CommandVariant>4</sr:CommandVariant><sr:ServiceReference>"
+            + reference
+            + "</sr:ServiceReference><sr:ServiceReferenceVariant>"
+            + variant
+            + "</sr:ServiceReferenceVariant></sr:Header><sr:Body>"
+            + body
+            + "</sr:Body></sr:Request>";
+    Reading<ServiceRequest> reading =
+        new DuisReader().readRequest(Octets.of(document.getBytes(StandardCharsets.UTF_8)));
+    ServiceRequest request = ((Valid<ServiceRequest>) reading).value();
+    return Transform.standard()
+        .translate(new Subject(request, device, supplement), new Origin.KnownRemoteParty());
+  }
+
+  private static String code(TransformResult result) {
+    return ((Critical) result).preCommand().header().messageCode().hex();
+  }
+
+  private static Octets octets(TransformResult result) {
+    PreCommand preCommand = ((Critical) result).preCommand();
+    return preCommand.encode();
+  }
+}
