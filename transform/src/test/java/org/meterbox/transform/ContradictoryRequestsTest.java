@@ -71,7 +71,8 @@ class ContradictoryRequestsTest {
     "HCALCS, HCALCS,",
     "GSME, HCALCS,",
   })
-  void devicesJoinThoseThatTheyCanJoin(DeviceType type, DeviceType other, @Nullable String useCase) {
+  void devicesJoinThoseThatTheyCanJoin(
+      DeviceType type, DeviceType other, @Nullable String useCase) {
     String join =
         "<sr:JoinServiceCritical><sr:OtherDeviceID>00-DB-12-34-56-78-90-9A</sr:OtherDeviceID>"
             + "</sr:JoinServiceCritical>";

@@ -37,8 +37,8 @@ import org.meterbox.kernel.Octets;
 /**
  * Every reference Pre-Command whose request is known, whole and damaged.
  *
- * <p>In the build all changes of one octet of the short ones, and some for each octet of the others;
- * {@code -Dmeterbox.correlate.changes=255} makes all of them.
+ * <p>In the build all changes of one octet of the short ones, and some for each octet of the
+ * others; {@code -Dmeterbox.correlate.changes=255} makes all of them.
  */
 class ReferencePreCommandsTest {
   private static final String PRE_COMMAND = "_PRECOMMAND_GBCS.HEX";
