@@ -171,6 +171,7 @@ class DuisCommandTest {
     String signed = sign("user").out().strip();
     Files.writeString(documents.resolve("changed.xml"), signed.replace(":1</", ":2</"));
     Files.writeString(documents.resolve("plain.xml"), Files.readString(EXAMPLE));
+    Files.writeString(documents.resolve("issuer.xml"), signed.replace("CN=user,", "CN=other,"));
     Files.writeString(
         documents.resolve("stranger.xml"),
         signed.replace(">7</ds:X509SerialNumber>", ">8</ds:X509SerialNumber>"));
@@ -181,6 +182,7 @@ class DuisCommandTest {
     assertThat(outcome.lines())
         .satisfiesExactly(
             line -> assertThat(line).contains("changed after it was signed"),
+            line -> assertThat(line).contains("no trusted certificate is named"),
             line -> assertThat(line).contains("not signed"),
             line -> assertThat(line).contains("no trusted certificate is named"));
   }

@@ -191,10 +191,10 @@ public final class Canonicalization {
     for (Map.Entry<String, String> namespace : namespaces.entrySet()) {
       String prefix = namespace.getKey();
       String name = namespace.getValue();
-      if (!name.isEmpty() && !ABSOLUTE.matcher(name).matches()) {
-        throw new NoCanonicalFormException();
-      }
       if (!prefix.equals(XMLConstants.XML_NS_PREFIX) && !name.equals(nameOf(prefix, around))) {
+        if (!name.isEmpty() && !ABSOLUTE.matcher(name).matches()) {
+          throw new NoCanonicalFormException();
+        }
         out.append(prefix.isEmpty() ? " xmlns" : " xmlns:").append(prefix);
         CanonicalXml.appendAttributeValue(name, out);
         declared.add(prefix);
