@@ -81,6 +81,11 @@ public final class Transform {
     return mappings.keySet().stream();
   }
 
+  /** Every mapping, for tests of all of them. */
+  Stream<Mapping> mappings() {
+    return mappings.values().stream().flatMap(List::stream);
+  }
+
   /** The mapping that {@link #translate} uses. */
   public Optional<Mapping> mapping(Subject subject) {
     return mappings.getOrDefault(subject.request().serviceReferenceVariant(), List.of()).stream()

@@ -2,6 +2,7 @@
 package org.meterbox.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading;
 import org.meterbox.duis.Reading.Valid;
 import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.duis.xml.ElementException;
+import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
@@ -132,6 +136,15 @@ class ContradictoryRequestsTest {
 
     assertThat(code(translate("6.8", calendar, meter, Supplement.at(Instant.EPOCH))))
         .isEqualTo(useCase);
+  }
+
+  // Two octets hold the year; the schema knows no such limit.
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"-0001-01-01", "+65536-01-01"})
+  void aYearThatNoDeviceKnowsIsRefused(String date) {
+    XmlElement element = XmlElement.leaf("StartDate", date);
+
+    assertThatThrownBy(() -> CosemForms.calendarDate(element)).isInstanceOf(ElementException.class);
   }
 
   private static TransformResult translate(String variant, String body) {
