@@ -48,6 +48,18 @@ public final class TlsIssuer {
   }
 
   /**
+   * The key of a web server for people and programs, from its vault or new. Who calls knows it by
+   * its hosts; it stands for no organisation in messages.
+   *
+   * @param name the key's name in the vault
+   * @param hosts the host names and addresses under which it is reached, the usual one first
+   */
+  public HeldKey website(KeyVault vault, String name, List<String> hosts) {
+    return findOrMake(
+        vault, name, CertificateProfile.DCCKI_SERVER, new CertificateSubject.Website(hosts));
+  }
+
+  /**
    * The key of a calling end, from its vault or new.
    *
    * @param name the key's name in the vault

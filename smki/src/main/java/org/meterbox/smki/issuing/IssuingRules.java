@@ -43,6 +43,7 @@ final class IssuingRules {
               : Optional.empty();
       case CertificateSubject.Authority _,
           CertificateSubject.Endpoint _,
+          CertificateSubject.Website _,
           CertificateSubject.Person _ ->
           Optional.empty();
     };
@@ -79,6 +80,7 @@ final class IssuingRules {
               : notCovered(entitlement, device.eui());
       case CertificateSubject.Authority _,
           CertificateSubject.Endpoint _,
+          CertificateSubject.Website _,
           CertificateSubject.Person _ ->
           refused(IssuingRule.PROFILE, "not a subject of SMKI");
     };

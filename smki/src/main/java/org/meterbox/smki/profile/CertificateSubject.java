@@ -66,6 +66,22 @@ public sealed interface CertificateSubject {
     }
   }
 
+  /**
+   * A web server that browsers and programs of all sorts call, known by its hosts alone. It bears
+   * no unique identifier: runtimes in wide use end their process over a BIT STRING in a server's
+   * name (Node.js 24, std::length_error).
+   */
+  record Website(List<String> hosts) implements CertificateSubject {
+    /** Refuses too few or too many hosts. */
+    public Website {
+      hosts = List.copyOf(hosts);
+      if (hosts.isEmpty() || hosts.size() > HOSTS_MAX) {
+        throw new IllegalArgumentException("not 1 to " + HOSTS_MAX + " hosts");
+      }
+      requireLength(hosts.getFirst(), LONG_NAME_LENGTH_MAX);
+    }
+  }
+
   /** A person who acts for an organisation. */
   record Person(String commonName, Eui64 organisation) implements CertificateSubject {
     /** Refuses an empty or too long name. */
@@ -92,6 +108,8 @@ public sealed interface CertificateSubject {
         name.addRDN(BCStyle.CN, new DERUTF8String(commonName));
         name.addRDN(BCStyle.UNIQUE_IDENTIFIER, uniqueIdentifier(eui));
       }
+      case Website(List<String> hosts) ->
+          name.addRDN(BCStyle.CN, new DERUTF8String(hosts.getFirst()));
       case Person(String commonName, Eui64 organisation) -> {
         name.addRDN(BCStyle.CN, new DERUTF8String(commonName));
         name.addRDN(BCStyle.UNIQUE_IDENTIFIER, uniqueIdentifier(organisation));
@@ -105,11 +123,8 @@ public sealed interface CertificateSubject {
     return switch (this) {
       case Device(Eui64 eui) -> Optional.of(new GeneralNames(hardwareModuleName(eui)));
       case Endpoint(String _, Eui64 _, List<String> hosts) ->
-          hosts.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new GeneralNames(
-                      hosts.stream().map(CertificateSubject::host).toArray(GeneralName[]::new)));
+          hosts.isEmpty() ? Optional.empty() : Optional.of(names(hosts));
+      case Website(List<String> hosts) -> Optional.of(names(hosts));
       case Authority _, Organisation _, Person _ -> Optional.empty();
     };
   }
@@ -126,6 +141,11 @@ public sealed interface CertificateSubject {
     return new GeneralName(
         GeneralName.otherName,
         new OtherName(SubjectNames.HARDWARE_MODULE_NAME, new DERSequence(module)));
+  }
+
+  private static GeneralNames names(List<String> hosts) {
+    return new GeneralNames(
+        hosts.stream().map(CertificateSubject::host).toArray(GeneralName[]::new));
   }
 
   private static GeneralName host(String host) {

@@ -165,4 +165,16 @@ final class TlsTest {
     assertThat(TlsIdentity.of(smki.authorities.issuingOca().certificate())).isEmpty();
     assertThat(TlsIdentity.of(smki.authorities.dcckiInfrastructure().certificate())).isEmpty();
   }
+
+  // Runtimes in wide use end their process over a BIT STRING in a server's name.
+  @Test
+  void aWebsiteIsKnownByItsHostsAloneAndStandsForNobody() throws Exception {
+    HeldKey website =
+        new TlsIssuer(smki.authorities, smki.clock)
+            .website(vault("portal"), "tls", TlsIssuer.LOCAL_HOSTS);
+    X509Certificate certificate = website.chain().getFirst();
+    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=localhost");
+    assertThat(certificate.getSubjectAlternativeNames()).hasSize(3);
+    assertThat(TlsIdentity.of(certificate)).isEmpty();
+  }
 }
