@@ -149,7 +149,7 @@ final class AuditPages {
         """,
         entry.number(),
         Pieces.exactTime(entry.at()),
-        entry.actor(),
+        Pieces.actor(entry.actor()),
         Pieces.badge(tone(entry.action()), Pieces.words(entry.action())),
         Html.of("<span class=\"words\">{}</span>", entry.detail()),
         entry.hash().hex(),

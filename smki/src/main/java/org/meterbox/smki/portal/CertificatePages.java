@@ -245,7 +245,7 @@ final class CertificatePages {
         Pieces.words(record.kind()),
         record.role().map(role -> Html.of("<dt>Role</dt><dd>{}</dd>", Pieces.words(role))),
         use(record),
-        Pieces.exactTime(record.notBefore()),
+        Pieces.time(record.notBefore()),
         Pieces.end(record.notAfter()),
         record.keyIdentifier().hex(),
         sheet.revocation().map(CertificatePages::revoked),
@@ -273,9 +273,14 @@ final class CertificatePages {
 
   private static String subject(CertificateRecord record) {
     String name = DistinguishedName.of(record.certificate().getSubjectX500Principal()).rfc2253();
-    return name.isEmpty()
-        ? record.subject().map(eui -> "hardware module " + eui).orElse("empty")
-        : name;
+    if (name.isEmpty()) {
+      return record.subject().map(eui -> "hardware module " + eui).orElse("empty");
+    }
+    // The unique identifier is a BIT STRING, which RFC 2253 writes as the octets of its DER.
+    return record
+        .subject()
+        .map(eui -> name.replaceAll("2\\.5\\.4\\.45=#[0-9a-f]+", "x500UniqueIdentifier=" + eui))
+        .orElse(name);
   }
 
   private static String serial(CertificateRecord record) {

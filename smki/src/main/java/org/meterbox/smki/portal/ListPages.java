@@ -59,7 +59,7 @@ final class ListPages {
   private Html row(RevocationListSheet sheet) {
     return Html.of(
         """
-        <tr><th scope="row" data-label="Authority"><span>{}<br><span class="id long soft">{}</span></span></th>
+        <tr><th scope="row" data-label="Authority"><span>{}<span class="under id long">{}</span></span></th>
         <td data-label="Sort">{}</td>{}</tr>
         """,
         Pieces.words(sheet.authority()),

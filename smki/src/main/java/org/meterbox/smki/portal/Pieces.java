@@ -18,16 +18,16 @@ import org.meterbox.smki.web.Html;
 /** Small pieces that many pages show alike. */
 final class Pieces {
   private static final DateTimeFormatter MINUTES =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** Devices' certificates end with X.509's calendar. */
   private static final Instant NO_END = Instant.parse("9999-01-01T00:00:00Z");
 
   /** Words of which only the first letter of a sentence would be lost in lower case. */
   private static final Set<String> ABBREVIATIONS =
-      Set.of("CA", "OCA", "DCA", "IKI", "DCCKI", "XML", "DSP", "WAN", "COS");
+      Set.of("CA", "OCA", "DCA", "IKI", "DCCKI", "XML", "DSP", "WAN");
 
   private Pieces() {}
 
@@ -68,9 +68,27 @@ final class Pieces {
   static String words(Enum<?> constant) {
     String words =
         Arrays.stream(constant.name().split("_"))
-            .map(word -> ABBREVIATIONS.contains(word) ? word : word.toLowerCase(Locale.ROOT))
+            .map(Pieces::word)
             .collect(Collectors.joining(" "));
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static String word(String word) {
+    if (word.equals("COS")) {
+      return "CoS";
+    }
+    return ABBREVIATIONS.contains(word) ? word : word.toLowerCase(Locale.ROOT);
+  }
+
+  /** Who acted, as the audit log names people: the name, and the capacity behind a comma. */
+  static Html actor(String actor) {
+    int comma = actor.indexOf(", ");
+    return comma < 0
+        ? Html.of("{}", actor)
+        : Html.of(
+            "<span>{}<span class=\"under\">{}</span></span>",
+            actor.substring(0, comma),
+            actor.substring(comma + 2));
   }
 
   static Html badge(String tone, String words) {
@@ -101,11 +119,11 @@ final class Pieces {
   static Html refused(Refusal refusal) {
     return Html.of(
         """
-        <div class="note bad" role="alert"><h2>Not done: {}</h2>
-        <p>Rule <code>{}</code> was not kept: {}.</p><p>{}</p></div>
+        <div class="note bad" role="alert"><h2>Refused by rule <code>{}</code></h2>
+        <p>It demands that {}. Here, {}.</p><p><strong>{}</strong></p></div>
         """,
-        refusal.demand(),
         refusal.rule(),
+        refusal.demand(),
         refusal.detail(),
         Advice.on(refusal));
   }

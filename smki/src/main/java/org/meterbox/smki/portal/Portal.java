@@ -10,6 +10,7 @@ import org.meterbox.smki.issuing.BatchProgress;
 import org.meterbox.smki.people.Act;
 import org.meterbox.smki.people.Duty;
 import org.meterbox.smki.people.Person;
+import org.meterbox.smki.registration.Registration;
 import org.meterbox.smki.repository.ExpiryWatch;
 import org.meterbox.smki.web.BatchInbox;
 import org.meterbox.smki.web.Face;
@@ -69,9 +70,10 @@ public final class Portal {
             Html.join(
                 Pieces.heading("Good day, " + person.name(), greeting(person)),
                 Html.of(
-                    "<div class=\"tiles\">{}{}{}{}</div>",
+                    "<div class=\"tiles\">{}{}{}{}{}</div>",
                     batches(person),
                     ending(person),
+                    organisations(person),
                     lists(),
                     audit(person)))));
   }
@@ -110,6 +112,20 @@ public final class Portal {
         found.isEmpty()
             ? "Nothing ends within 90 days."
             : "The first ends " + Pieces.day(found.getFirst().record().notAfter()) + ".");
+  }
+
+  private Html organisations(Person person) {
+    List<Registration> found =
+        desks.registrations().list(person).fold(organisations -> organisations, _ -> List.of());
+    long subscribers = found.stream().filter(each -> each.standing().maySubmit()).count();
+    return tile(
+        "/organisations",
+        Integer.toString(found.size()),
+        found.size() == 1 ? "Organisation" : "Organisations",
+        found.size() == 1
+            ? "%s: %s."
+                .formatted(found.getFirst().name(), Pieces.words(found.getFirst().standing()))
+            : "%d of them may request certificates.".formatted(subscribers));
   }
 
   private Html lists() {
@@ -163,17 +179,20 @@ public final class Portal {
     Html content =
         Html.join(
             Html.of("<h1>{}</h1>", title),
-            Pieces.refused(refusal),
             refusal.kind() == Refusal.Kind.UNKNOWN_PERSON
-                ? signInHelp()
-                : Html.of("<p><a class=\"button\" href=\"/\">To the overview</a></p>"));
+                ? signInHelp(refusal)
+                : Html.of(
+                    "{}<p><a class=\"button\" href=\"/\">To the overview</a></p>",
+                    Pieces.refused(refusal)));
     return Reply.page(
         refusal.kind().status(), Frame.page(person, Optional.empty(), title, content, false));
   }
 
-  private static Html signInHelp() {
+  private static Html signInHelp(Refusal refusal) {
     return Html.of(
         """
+        <div class="note warn" role="alert"><h2>You are not signed in</h2>
+        <p>This page opens when {}. Here, {}.</p></div>
         <section class="card"><h2>How to sign in</h2>
         <p>There is no password here: your browser shows your certificate.</p>
         <ol><li>Import the <code>.p12</code> file that you were given into your browser or operating
@@ -183,6 +202,8 @@ public final class Portal {
         <li>Close every window of the browser, since it remembers the last choice, and open this page
         again.</li><li>Choose the certificate that bears your name.</li></ol>
         <p>A meterbox on your own machine prints where these files are when it starts.</p></section>
-        """);
+        """,
+        refusal.demand(),
+        refusal.detail());
   }
 }

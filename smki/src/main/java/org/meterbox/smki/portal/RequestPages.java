@@ -35,6 +35,21 @@ final class RequestPages {
   /** Refusals that a batch's page shows; the file has all. */
   private static final int REFUSALS_SHOWN = 20;
 
+  private static final String DEVICE_CONFIGURATION =
+      """
+      [req]
+      prompt = no
+      distinguished_name = nobody
+      req_extensions = wish
+      [nobody]
+      [wish]
+      keyUsage = critical, digitalSignature
+      subjectAltName = critical, otherName:1.3.6.1.5.5.7.8.4;SEQUENCE:module
+      [module]
+      type = OID:1.2.826.0.1.8641679.1.2.2.1
+      serial = FORMAT:HEX,OCTETSTRING:00DB123456789001
+      """;
+
   private final Desks desks;
   private final BatchInbox inbox;
 
@@ -174,14 +189,16 @@ final class RequestPages {
         {}
         <div class="actions"><button>Request certificate</button></div>
         </form>
-        <details><summary>How to make a request</summary>
-        <p>An organisation's request names its role (two hexadecimal digits) and its EUI-64:</p>
+        <details><summary>How to make one for a device</summary>
+        <p>With a file <code>device.cnf</code> like this one:</p>
+        <pre>{}</pre>
+        <p>these commands make a key and a request:</p>
         <pre>openssl ecparam -name prime256v1 -genkey -noout -out key.pem
-        openssl req -new -key key.pem -out request.pem -config organisation.cnf</pre>
-        <p>The handbook's page on this portal has such a configuration file, and one for devices.</p>
+        openssl req -new -key key.pem -config device.cnf -subj / -out request.pem</pre>
         </details></section>
         """,
-        requestFields(draft, "csr"));
+        requestFields(draft, "csr"),
+        DEVICE_CONFIGURATION);
   }
 
   private static Html requestFields(Draft draft, String id) {
@@ -277,7 +294,7 @@ final class RequestPages {
         batch.id(),
         batch.id().toString().substring(0, 8),
         Pieces.time(batch.submittedAt()),
-        batch.submittedBy(),
+        Pieces.actor(batch.submittedBy()),
         "%,d".formatted(batch.requests()),
         "%,d".formatted(batch.issued()),
         state(batch));

@@ -79,8 +79,6 @@ public final class SmkiService implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     open.push(meters::close);
     BatchInbox inbox = new BatchInbox(inboxFolder);
-    RevocationListClock lists = RevocationListClock.start(smki.lists());
-    open.push(lists::close);
     BatchWorker worker = BatchWorker.start(smki.batches());
     open.push(worker::close);
     Gauge.builder("smki.batches.unfinished", smki, parts -> parts.batches().unfinished().size())

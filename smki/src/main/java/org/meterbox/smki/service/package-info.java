@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The key infrastructures as a running service: HTTPS, batches at work, lists signed on time. */
+/** The key infrastructures as a running service: HTTPS, and batches at work. */
 @NullMarked
 package org.meterbox.smki.service;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,6 +70,7 @@ public final class RunningService implements AutoCloseable {
             house.repository,
             PostgresRevocationListStore.open(house.store),
             smki.clock);
+    assertThat(lists.signDue()).isNotEmpty();
     Infrastructure infrastructure =
         new Infrastructure(
             smki.authorities,
@@ -83,11 +86,8 @@ public final class RunningService implements AutoCloseable {
     desks = new Desks(infrastructure);
     HeldKey key =
         new TlsIssuer(smki.authorities, smki.clock)
-            .server(
-                Pkcs12Vault.openIn(folder, "server", smki.random),
-                "tls",
-                Installation.BROKER,
-                TlsIssuer.LOCAL_HOSTS);
+            .website(
+                Pkcs12Vault.openIn(folder, "server", smki.random), "tls", TlsIssuer.LOCAL_HOSTS);
     service =
         SmkiService.open(
             infrastructure,
