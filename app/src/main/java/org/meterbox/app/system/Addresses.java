@@ -18,11 +18,13 @@ import java.util.TreeMap;
  *
  * @param gateway the DCC User gateway
  * @param repository the SMKI Repository's query interface
+ * @param portal the SMKI Portal and its API
  * @param receivers each participant's Receive Response Service by the participant's name
  */
-public record Addresses(URI gateway, URI repository, Map<String, URI> receivers) {
+public record Addresses(URI gateway, URI repository, URI portal, Map<String, URI> receivers) {
   private static final String GATEWAY = "gateway";
   private static final String REPOSITORY = "repository";
+  private static final String PORTAL = "portal";
   private static final String RECEIVER = "receiver.";
 
   /** Copies the map. */
@@ -35,6 +37,7 @@ public record Addresses(URI gateway, URI repository, Map<String, URI> receivers)
     Properties properties = new Properties();
     properties.setProperty(GATEWAY, gateway.toString());
     properties.setProperty(REPOSITORY, repository.toString());
+    properties.setProperty(PORTAL, portal.toString());
     receivers.forEach((name, uri) -> properties.setProperty(RECEIVER + name, uri.toString()));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (Writer writer = Files.newBufferedWriter(fresh)) {
@@ -62,6 +65,7 @@ public record Addresses(URI gateway, URI repository, Map<String, URI> receivers)
         new Addresses(
             URI.create(properties.getProperty(GATEWAY, "")),
             URI.create(properties.getProperty(REPOSITORY, "")),
+            URI.create(properties.getProperty(PORTAL, "")),
             receivers));
   }
 }

@@ -51,12 +51,28 @@ public record DataDirectory(Path root) {
     return root.resolve("authorities.pem");
   }
 
+  /** The root of the DCCKI, by which browsers know the portal. */
+  public Path dcckiRoot() {
+    return root.resolve("dccki-root.pem");
+  }
+
+  /** The keys and certificates of the sample people, each with its password beside it. */
+  public Path people() {
+    return root.resolve("people");
+  }
+
+  /** Where batch files wait until they are in the database. */
+  public Path batches() {
+    return root.resolve("batches");
+  }
+
   /** Makes every folder that is missing. */
   public void create() throws IOException {
     Files.createDirectories(root);
     Files.createDirectories(authorities());
     Files.createDirectories(centralParties());
     Files.createDirectories(devices());
+    Files.createDirectories(people());
     for (Participant participant : Participant.ALL) {
       Files.createDirectories(user(participant));
     }

@@ -31,10 +31,6 @@ import org.meterbox.smki.vault.Pkcs12Vault;
  * one. Each party's private keys are in a vault of its own.
  */
 public final class Enrolment {
-  /** Every device that this installation may make. */
-  private static final EuiRange DEVICES =
-      new EuiRange(Eui64.parse("00-DB-12-34-56-78-00-00"), Eui64.parse("00-DB-12-34-56-78-FF-FF"));
-
   /** The name of the recovery key in the central vault, until a key ceremony seals it. */
   public static final String RECOVERY_KEY =
       keyName(RemotePartyRole.RECOVERY, KeyUse.DIGITAL_SIGNATURE);
@@ -45,15 +41,24 @@ public final class Enrolment {
   private final TlsIssuer tls;
   private final SecureRandom random;
 
-  /** Enrols with these authorities. */
+  /**
+   * Enrols with these authorities.
+   *
+   * @param registered what the registration authority entitles users to
+   */
   public Enrolment(
       Authorities authorities,
       CertificateRepository repository,
+      Entitlements registered,
       InstantSource clock,
       SecureRandom random) {
     this.issuer =
         new CertificateIssuer(
-            authorities, repository, entitlements(), clock, CertificateIssuer.DCA_CERTIFICATES_MAX);
+            authorities,
+            repository,
+            entitlements(registered),
+            clock,
+            CertificateIssuer.DCA_CERTIFICATES_MAX);
     this.tls = new TlsIssuer(authorities, clock);
     this.random = random;
   }
@@ -159,7 +164,8 @@ public final class Enrolment {
     return new AgreementIdentity(held.agreement(), held.chain().getFirst());
   }
 
-  private static Entitlements entitlements() {
+  /** The DCC's own parties are not registered by anybody; everybody else is. */
+  private static Entitlements entitlements(Entitlements registered) {
     List<Entitlement> entitlements = new ArrayList<>();
     entitlements.add(
         entitlement(
@@ -170,15 +176,11 @@ public final class Enrolment {
         entitlement(CentralParties.TRANSITIONAL_COS, Set.of(RemotePartyRole.TRANSITIONAL_COS)));
     entitlements.add(
         entitlement(CentralParties.WAN_PROVIDER, Set.of(RemotePartyRole.WAN_PROVIDER)));
-    for (Participant participant : Participant.ALL) {
-      entitlements.add(
-          entitlement(
-              participant.id(), Set.of(participant.partyRole(), RemotePartyRole.XML_SIGNING)));
-    }
-    return Entitlements.fixed(entitlements);
+    Entitlements central = Entitlements.fixed(entitlements);
+    return requester -> central.of(requester).or(() -> registered.of(requester));
   }
 
   private static Entitlement entitlement(Eui64 party, Set<RemotePartyRole> roles) {
-    return new Entitlement(party, roles, List.of(EuiRange.of(party)), List.of(DEVICES));
+    return new Entitlement(party, roles, List.of(EuiRange.of(party)), List.of());
   }
 }

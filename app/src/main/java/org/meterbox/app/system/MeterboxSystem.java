@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.meterbox.adapter.certificates.SmkiRepositoryClient;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.receiving.Mailbox;
 import org.meterbox.adapter.receiving.ResponseReceiver;
-import org.meterbox.app.keys.TrustFile;
 import org.meterbox.devices.esme.EsmeVariant;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.devices.memory.FileDeviceMemory;
@@ -36,21 +34,15 @@ import org.meterbox.dsp.delivery.DeliveryPlan;
 import org.meterbox.dsp.gateway.Listener;
 import org.meterbox.dsp.requests.RetryPlan;
 import org.meterbox.smki.audit.AuditAction;
-import org.meterbox.smki.audit.PostgresAuditLog;
-import org.meterbox.smki.authority.Authorities;
-import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.dccki.TlsContexts;
 import org.meterbox.smki.dccki.TlsIssuer;
 import org.meterbox.smki.keystore.PublishedKeyStore;
 import org.meterbox.smki.query.RepositoryQuery;
 import org.meterbox.smki.query.RepositoryQueryRoutes;
 import org.meterbox.smki.repository.DateRule;
-import org.meterbox.smki.repository.PostgresCertificateRepository;
-import org.meterbox.smki.revocation.PostgresRevocationListStore;
 import org.meterbox.smki.revocation.RevocationListTimer;
-import org.meterbox.smki.revocation.RevocationLists;
+import org.meterbox.smki.service.SmkiService;
 import org.meterbox.smki.vault.KeyVault;
-import org.meterbox.smki.vault.Pkcs12Vault;
 import org.meterbox.store.Store;
 import org.meterbox.store.StoreConfiguration;
 import org.meterbox.wan.Coverage;
@@ -81,11 +73,11 @@ public final class MeterboxSystem implements AutoCloseable {
   private final Map<Participant, ResponseReceiver> receivers = new HashMap<>();
 
   private final Store store;
-  private final Authorities authorities;
-  private final PostgresCertificateRepository repository;
+  private final KeyInfrastructure keys;
   private final Enrolment enrolment;
   private final Identities identities;
   private final WebServer repositoryServer;
+  private final SmkiService portal;
   private final DataSystems dsp;
   private final InProcessWan wan;
   private final Premises premises;
@@ -99,15 +91,12 @@ public final class MeterboxSystem implements AutoCloseable {
     data.create();
     store = closing(Store.open(storeConfiguration()));
     progress("opening the key infrastructures (SMKI, DCCKI)");
-    authorities =
-        Authorities.openOrCreate(
-            Pkcs12Vault.openIn(data.authorities(), "keys", random), clock, random);
-    repository = PostgresCertificateRepository.open(store);
-    enrolment = new Enrolment(authorities, repository, clock, random);
+    keys = new KeyInfrastructure(data, store, clock, random);
+    enrolment = keys.enrolment();
     keepRevocationListsFresh();
     identities = identities();
     repositoryServer = openRepository();
-    TrustFile.write(data.trust(), issuingAuthorities());
+    portal = closing(keys.openPortal(configuration.ports().portal()));
     progress("opening the DCC Data Systems");
     dsp = closing(DataSystems.assemble(dspConfiguration(), dspPorts()));
     Coverage coverage = new Coverage();
@@ -148,7 +137,7 @@ public final class MeterboxSystem implements AutoCloseable {
     receivers.forEach(
         (participant, receiver) -> byName.put(participant.name(), receiver.address()));
     URI gateway = URI.create("https://localhost:%d".formatted(dsp.gateway().securePort()));
-    return new Addresses(gateway, repositoryAddress(), byName);
+    return new Addresses(gateway, repositoryAddress(), portal.address(), byName);
   }
 
   /** What a participant works with, inside this process. */
@@ -208,36 +197,33 @@ public final class MeterboxSystem implements AutoCloseable {
 
   private Identities identities() {
     if (configuration.boxed().isEmpty()) {
-      return new EnrolledIdentities(enrolment, repository, configuration.data());
+      return new EnrolledIdentities(enrolment, keys.repository(), configuration.data());
     }
-    PublishedKeyStore keys = PublishedKeyStore.read(configuration.boxed().get().keyStore());
-    keys.publishTo(repository);
-    return new PublishedIdentities(keys);
+    PublishedKeyStore published = PublishedKeyStore.read(configuration.boxed().get().keyStore());
+    published.publishTo(keys.repository());
+    return new PublishedIdentities(published);
   }
 
   /** The first lists come at once, and each later one before the one in force ends. */
   private void keepRevocationListsFresh() {
-    PostgresAuditLog audit = PostgresAuditLog.open(store, clock);
-    RevocationLists lists =
-        new RevocationLists(
-            authorities, repository, PostgresRevocationListStore.open(store), clock);
     RevocationListTimer _ =
         closing(
             RevocationListTimer.start(
-                lists,
+                keys.revocationLists(),
                 RevocationListTimer.PERIOD,
                 list ->
-                    audit.append(
-                        "SMKI",
-                        AuditAction.REVOCATION_LIST_SIGNED,
-                        "number %d of %s, %d entries"
-                            .formatted(list.number(), list.issuer(), list.entries())),
+                    keys.audit()
+                        .append(
+                            "SMKI",
+                            AuditAction.REVOCATION_LIST_SIGNED,
+                            "number %d of %s, %d entries"
+                                .formatted(list.number(), list.issuer(), list.entries())),
                 fault -> progress("revocation lists were not signed: " + fault.getMessage())));
   }
 
   private WebServer openRepository() {
     DateRule dates = configuration.boxed().isPresent() ? DateRule.IGNORED : DateRule.ENFORCED;
-    RepositoryQuery query = new RepositoryQuery(repository, clock, dates);
+    RepositoryQuery query = new RepositoryQuery(keys.repository(), clock, dates);
     WebServer server =
         WebServer.builder()
             .host("127.0.0.1")
@@ -266,7 +252,7 @@ public final class MeterboxSystem implements AutoCloseable {
 
   private DspPorts dspPorts() {
     KeyVault vault = enrolment.centralVault(configuration.data());
-    List<X509Certificate> roots = List.of(authorities.dcckiRoot().certificate());
+    List<X509Certificate> roots = List.of(keys.authorities().dcckiRoot().certificate());
     SSLContext listening =
         TlsContexts.context(
             enrolment
@@ -281,25 +267,18 @@ public final class MeterboxSystem implements AutoCloseable {
         TlsContexts.context(
             enrolment.tls().client(vault, CLIENT_TLS_KEY, CentralParties.ACCESS_CONTROL_BROKER),
             roots);
-    return new DspPorts(store, repository, identities.broker(), listening, calling, clock);
-  }
-
-  private List<X509Certificate> issuingAuthorities() {
-    List<X509Certificate> issuing = new ArrayList<>();
-    issuing.add(authorities.issuingOca().certificate());
-    authorities.issuingDcas().stream().map(CertificateAuthority::certificate).forEach(issuing::add);
-    return issuing;
+    return new DspPorts(store, keys.repository(), identities.broker(), listening, calling, clock);
   }
 
   private TrustedAuthorities trusted() {
-    return new TrustedAuthorities(issuingAuthorities(), identities.pinned(), clock);
+    return new TrustedAuthorities(keys.issuingAuthorities(), identities.pinned(), clock);
   }
 
   private Premises switchOn(DeviceObserver observer) throws MemoryFailureException {
     Home home = Home.FIRST;
     DeviceFactory factory =
         new DeviceFactory(
-            enrolment.issuer(), identities, authorities.rootOca().certificate(), random);
+            enrolment.issuer(), identities, keys.authorities().rootOca().certificate(), random);
     return Premises.switchOn(
         new PremisesPlan(
             home.hub(),
@@ -351,7 +330,7 @@ public final class MeterboxSystem implements AutoCloseable {
                 SERVER_TLS_KEY,
                 participant.id(),
                 TlsIssuer.LOCAL_HOSTS),
-        List.of(authorities.dcckiRoot().certificate()));
+        List.of(keys.authorities().dcckiRoot().certificate()));
   }
 
   private SSLContext clientTls(Participant participant) {
@@ -362,7 +341,7 @@ public final class MeterboxSystem implements AutoCloseable {
                 enrolment.userVault(configuration.data(), participant),
                 CLIENT_TLS_KEY,
                 participant.id()),
-        List.of(authorities.dcckiRoot().certificate()));
+        List.of(keys.authorities().dcckiRoot().certificate()));
   }
 
   private <T extends AutoCloseable> T closing(T part) {

@@ -32,13 +32,14 @@ public record SystemConfiguration(
    * @param gateway the DCC User gateway (HTTPS)
    * @param management health and metrics
    * @param repository the SMKI Repository's query interface
+   * @param portal the SMKI Portal and its API (HTTPS)
    */
-  public record Ports(int gateway, int management, int repository) {
+  public record Ports(int gateway, int management, int repository, int portal) {
     /** Any free ports. */
-    public static final Ports FREE = new Ports(0, 0, 0);
+    public static final Ports FREE = new Ports(0, 0, 0, 0);
 
     /** The usual ports; the repository's is the one that existing clients expect. */
-    public static final Ports USUAL = new Ports(8443, 9079, 8083);
+    public static final Ports USUAL = new Ports(8443, 9079, 8083, 8444);
   }
 
   /**

@@ -15,10 +15,12 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.Home;
 import org.meterbox.app.system.MeterboxSystem;
 import org.meterbox.app.system.Participant;
+import org.meterbox.app.system.SamplePerson;
 import org.meterbox.app.system.SystemConfiguration;
 import org.meterbox.app.system.SystemConfiguration.Boxed;
 import org.meterbox.app.system.SystemConfiguration.Ports;
@@ -76,6 +78,13 @@ public final class UpCommand implements Callable<Integer> {
   private int smkiPort = 8083;
 
   @Option(
+      names = "--portal-port",
+      paramLabel = "PORT",
+      defaultValue = "8444",
+      description = "port of the SMKI Portal and its API, HTTPS (default: ${DEFAULT-VALUE})")
+  private int portalPort = 8444;
+
+  @Option(
       names = "--boxed",
       description = "also serve client tools of the commercial emulator; needs --keystore")
   private boolean boxed;
@@ -111,7 +120,7 @@ public final class UpCommand implements Callable<Integer> {
         new SystemConfiguration(
             data.directory(boxed ? "boxed" : "up"),
             Optional.ofNullable(databaseUrl),
-            new Ports(port, managementPort, smkiPort),
+            new Ports(port, managementPort, smkiPort, portalPort),
             receivers(),
             boxed(),
             step -> say(out, "  " + step));
@@ -144,6 +153,7 @@ public final class UpCommand implements Callable<Integer> {
     say(out, "");
     say(out, "  gateway     " + system.addresses().gateway() + "  (HTTPS, mutual TLS)");
     say(out, "  repository  " + system.addresses().repository() + "  (SMKI queries)");
+    say(out, "  portal      " + system.addresses().portal() + "  (SMKI Portal and API)");
     say(out, "  operators   http://127.0.0.1:" + system.dsp().gateway().managementPort());
     system
         .dsp()
@@ -159,6 +169,11 @@ public final class UpCommand implements Callable<Integer> {
           "  user        %-10s %s  %s"
               .formatted(participant.name(), participant.id(), new TreeSet<>(participant.roles())));
     }
+    for (SamplePerson person : SamplePerson.SIGNING_IN) {
+      say(
+          out,
+          "  person      %-12s %s, %s".formatted(person.file(), person.name(), person.title()));
+    }
     say(
         out,
         "  home        ESME %s, CHF %s, GPF %s"
@@ -169,6 +184,11 @@ public final class UpCommand implements Callable<Integer> {
     } else {
       say(out, "send a request:  ./meterbox send REQUEST.xml --as supplier1");
     }
+    DataDirectory files = data.directory(boxed ? "boxed" : "up");
+    say(
+        out,
+        "open the portal: import a person's .p12 from %s (password in the file beside it)"
+            .formatted(files.people().toAbsolutePath()));
     say(out, "Ctrl-C ends it");
   }
 
