@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.transform;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,6 +41,9 @@ public final class CosemForms {
   /** A date with the year that stands for all; more digits than the usual date has. */
   private static final Pattern OF_EVERY_YEAR =
       Pattern.compile("65535-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?:Z|[+-]\\d\\d:\\d\\d)?");
+
+  /** How a time of day ends that is not in UTC. */
+  private static final Pattern OFFSET = Pattern.compile("[+-]\\d\\d:\\d\\d$");
 
   private static final int ANY_YEAR = 0xFFFF;
   private static final int ANY = 0xFF;
@@ -107,6 +113,32 @@ public final class CosemForms {
     return value;
   }
 
+  /**
+   * A decimal number as that many times its last place: 1.5 with three decimals is 1500.
+   *
+   * @param decimals how many decimals the form has
+   * @param max the greatest number that the form has place for
+   */
+  public static long scaled(XmlElement element, int decimals, long max) throws ElementException {
+    BigDecimal number = element.decimal().movePointRight(decimals).stripTrailingZeros();
+    if (number.scale() > 0) {
+      throw element.fault("has more than %d decimals".formatted(decimals));
+    }
+    if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
+      throw element.fault("lies outside 0 to %d".formatted(max));
+    }
+    return number.longValue();
+  }
+
+  /** The alert code that an element's name says, as x8154. */
+  public static int alertCode(XmlElement alert) throws ElementException {
+    try {
+      return Integer.parseInt(alert.localName().substring(1), 16);
+    } catch (NumberFormatException notACode) {
+      throw alert.fault("is named after no alert code");
+    }
+  }
+
   /** A number that stands in an attribute of the element. */
   public static int attribute(XmlElement element, String name, int max) throws ElementException {
     String text = element.attribute(name).orElse("").strip();
@@ -161,9 +193,20 @@ public final class CosemForms {
     return when.toValue();
   }
 
+  /** A time of day in UTC, which a request may write with another offset. */
+  public static LocalTime timeOfDay(XmlElement element) throws ElementException {
+    LocalTime time = element.time();
+    Matcher offset = OFFSET.matcher(element.token());
+    return offset.find()
+        ? OffsetTime.of(time, ZoneOffset.of(offset.group()))
+            .withOffsetSameInstant(ZoneOffset.UTC)
+            .toLocalTime()
+        : time;
+  }
+
   /** A time of day: hour, minute, second, hundredths. */
   public static DlmsValue time(XmlElement element) throws ElementException {
-    LocalTime time = element.time();
+    LocalTime time = timeOfDay(element);
     return new OctetString(
         new OctetWriter(TIME_OCTETS)
             .u8(time.getHour())

@@ -67,7 +67,8 @@ public record Mapping(
      * The payload's octets.
      *
      * @throws ElementException where the request lacks what the use case needs
+     * @throws UntranslatableException where the inventory does
      */
-    Octets of(Translation translation) throws ElementException;
+    Octets of(Translation translation) throws ElementException, UntranslatableException;
   }
 }

@@ -9,8 +9,8 @@ import org.meterbox.kernel.Eui64;
  *
  * @param id the device
  * @param type its type in the inventory
- * @param twinElement whether an ESME measures two elements (ESME variants with a secondary element)
- * @param polyphase whether an ESME measures three phases (ESME variants C and D)
+ * @param twinElement whether an ESME measures two elements (ESME variants with B)
+ * @param polyphase whether an ESME measures three phases (ESME variants with C)
  * @param generation which of a use case and its successor it supports
  */
 public record TargetDevice(

@@ -35,8 +35,11 @@ import org.meterbox.transform.electricity.RegisterReads;
 import org.meterbox.transform.electricity.SupplyControl;
 import org.meterbox.transform.electricity.Tariffs;
 import org.meterbox.transform.electricity.Voltage;
+import org.meterbox.transform.gas.GasAlertBehaviour;
 import org.meterbox.transform.gas.GasControl;
 import org.meterbox.transform.gas.GasReads;
+import org.meterbox.transform.gas.GasSettings;
+import org.meterbox.transform.gas.GasTariffs;
 import org.meterbox.transform.hub.HubControl;
 
 /** Translates Service Requests into the device language (DUIS to GBCS). */
@@ -59,7 +62,10 @@ public final class Transform {
                   DeviceManagement.MAPPINGS,
                   RemotePartyCredentials.MAPPINGS,
                   GasReads.MAPPINGS,
-                  GasControl.MAPPINGS)
+                  GasControl.MAPPINGS,
+                  GasTariffs.MAPPINGS,
+                  GasSettings.MAPPINGS,
+                  GasAlertBehaviour.MAPPINGS)
               .flatMap(List::stream)
               .toList());
 
@@ -108,10 +114,18 @@ public final class Transform {
     }
     return mapping(subject)
         .map(mapping -> translate(subject, origin, mapping, entry.get().critical()))
-        .orElseGet(() ->
-            new NotYetTranslated(
-                "this version of Meterbox does not translate %s for a %s yet"
-                    .formatted(variant, type)));
+        .orElseGet(() -> withoutMapping(variant, type));
+  }
+
+  /** Where there are mappings, the request's content is for another type of device. */
+  private TransformResult withoutMapping(ServiceReferenceVariant variant, DeviceType type) {
+    boolean translated =
+        mappings.getOrDefault(variant, List.of()).stream()
+            .anyMatch(mapping -> mapping.targets().contains(type));
+    return translated
+        ? new Refused(ResponseCode.E11, "%s cannot ask a %s for this".formatted(variant, type))
+        : new NotYetTranslated(
+            "this version of Meterbox does not translate %s for a %s yet".formatted(variant, type));
   }
 
   private static TransformResult translate(
@@ -129,7 +143,11 @@ public final class Transform {
           : new NonCritical(
               new UnsecuredCommand(GroupedContent.withEmptySignature(header, payload)));
     } catch (ElementException lacking) {
-      return new Refused(ResponseCode.E11, "the request does not fit: " + lacking.path());
+      return new Refused(
+          ResponseCode.E11,
+          "a %s cannot be told %s".formatted(subject.device().type(), lacking.getMessage()));
+    } catch (UntranslatableException unknown) {
+      return new Refused(unknown.code(), String.valueOf(unknown.getMessage()));
     }
   }
 }

@@ -200,7 +200,27 @@ class TransformTest {
             DeviceType.ESME,
             KNOWN);
 
-    assertThat(result).isInstanceOf(Refused.class);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(ResponseCode.E19));
+  }
+
+  @ParameterizedTest(name = "alerts of another type of device are refused for a {0}")
+  @CsvSource({"GSME, ElectricitySupplierAlerts", "ESME, GasSupplierAlerts"})
+  void contentForAnotherTypeOfDeviceIsRefused(DeviceType type, String alerts) {
+    TransformResult result =
+        translate(
+            request(
+                1,
+                "6.22",
+                "<sr:ConfigureAlertBehaviour><sr:%s/></sr:ConfigureAlertBehaviour>"
+                    .formatted(alerts)),
+            type,
+            KNOWN);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(ResponseCode.E11));
   }
 
   @ParameterizedTest(name = "a billing calendar {0} has the dates {1}")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.conformance.transform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.meterbox.conformance.ReferenceData;
 import org.meterbox.duis.DuisReader;
@@ -22,12 +26,14 @@ import org.meterbox.gbcs.asn1.DeviceLogContent.Join;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GroupedContent;
+import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.gbcs.envelope.OtherInformation;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.transform.Origin;
 import org.meterbox.transform.Subject;
@@ -47,6 +53,8 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
   private static final String REQUEST = "_REQUEST_DUIS.XML";
   private static final String PRE_COMMAND = "_PRECOMMAND_GBCS.HEX";
   private static final String COMMAND = "_COMMAND_GBCS.HEX";
+  private static final Pattern FAILED =
+      Pattern.compile("(.+)(_ERROR|_NOT_FOUND)_(PRE)?COMMAND_GBCS\\.HEX");
 
   /** The clock of the reference messages. */
   private static final Instant NOW = Instant.parse("2015-01-01T00:00:00Z");
@@ -96,6 +104,66 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
     }
   }
 
+  /**
+   * The commands whose exchange failed, each with the requests of the exchanges of its mode that
+   * succeeded, under the failed one's identity: most differ from one of them in nothing else. Their
+   * stems are those of the commands.
+   */
+  static List<List<ReferencePair>> ofFailedExchanges() {
+    List<Path> messages = ReferenceData.messages("_GBCS.HEX");
+    List<List<ReferencePair>> pairs = new ArrayList<>();
+    try (Stream<Path> files = Files.list(ReferenceData.path("rtds/duis"))) {
+      List<Path> requests = files.sorted().toList();
+      for (Path message : messages) {
+        Matcher name = FAILED.matcher(message.getFileName().toString());
+        if (name.matches() && !hasPreCommand(messages, name)) {
+          pairs.add(ofFailedExchange(name, requests, message));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pairs;
+  }
+
+  private static boolean hasPreCommand(List<Path> messages, Matcher name) {
+    return name.group(3) == null
+        && find(messages, name.group(1) + name.group(2) + PRE_COMMAND).isPresent();
+  }
+
+  private static List<ReferencePair> ofFailedExchange(
+      Matcher name, List<Path> requests, Path message) throws IOException {
+    GbcsMessage expected = decode(message);
+    List<ReferencePair> pairs = new ArrayList<>();
+    for (Path file : requests) {
+      if (isOf(name.group(1), file.getFileName().toString())) {
+        String text =
+            Files.readString(file)
+                .replaceFirst("(<sr:RequestID>)[^<]*", "$1" + requestId(expected.header()));
+        String stem = name.group(1) + name.group(2);
+        pairs.add(
+            new ReferencePair(stem, request(stem, Octets.of(text.getBytes(UTF_8))), expected));
+      }
+    }
+    return pairs;
+  }
+
+  private static boolean isOf(String mode, String name) {
+    return name.startsWith(mode + "_") && name.contains("_SUCCESS");
+  }
+
+  /** The user's own identity of a command, which may travel in the broker's name. */
+  private static MessageId requestId(GroupingHeader header) {
+    MessageId sent = header.messageId();
+    return switch (header.otherInformation()) {
+      case OtherInformation.OnBehalfOf(var code, Eui64 party, OriginatorCounter counter) ->
+          new MessageId(party, sent.target(), counter);
+      case OtherInformation.WithAgreementCertificate with ->
+          new MessageId(with.party(), sent.target(), with.partyCounter());
+      default -> sent;
+    };
+  }
+
   private static Optional<ReferencePair> read(Path file, List<Path> messages) throws IOException {
     String name = file.getFileName().toString();
     if (!name.endsWith(REQUEST)) {
@@ -107,16 +175,22 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
     if (message.isEmpty()) {
       return Optional.empty();
     }
-    ServiceRequest request =
-        switch (new DuisReader().readRequest(Octets.of(Files.readAllBytes(file)))) {
-          case Valid<ServiceRequest> valid -> valid.value();
-          default -> throw new IllegalStateException(stem + " is no valid request");
-        };
+    ServiceRequest request = request(stem, Octets.of(Files.readAllBytes(file)));
+    return Optional.of(new ReferencePair(stem, request, decode(message.get())));
+  }
+
+  private static ServiceRequest request(String stem, Octets document) {
+    return switch (new DuisReader().readRequest(document)) {
+      case Valid<ServiceRequest> valid -> valid.value();
+      default -> throw new IllegalStateException(stem + " is no valid request");
+    };
+  }
+
+  private static GbcsMessage decode(Path message) {
     try {
-      GbcsMessage expected = GbcsMessage.decode(ReferenceData.hex(message.get()));
-      return Optional.of(new ReferencePair(stem, request, expected));
+      return GbcsMessage.decode(ReferenceData.hex(message));
     } catch (DecodeException e) {
-      throw new IllegalStateException(stem, e);
+      throw new IllegalStateException(message.toString(), e);
     }
   }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.transform.credentials;
 
+import static org.meterbox.kernel.DeviceType.CAD;
 import static org.meterbox.kernel.DeviceType.CHF;
 import static org.meterbox.kernel.DeviceType.ESME;
 import static org.meterbox.kernel.DeviceType.GPF;
 import static org.meterbox.kernel.DeviceType.GSME;
 import static org.meterbox.kernel.DeviceType.HCALCS;
+import static org.meterbox.kernel.DeviceType.IHD;
 import static org.meterbox.kernel.DeviceType.PPMID;
 
 import java.util.List;
@@ -37,6 +39,7 @@ import org.meterbox.transform.Subject;
 import org.meterbox.transform.Supplement.Peer;
 import org.meterbox.transform.Supplement.StoredLog;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.UntranslatableException;
 
 /** Joining, firmware, clocks and a device's own certificates (CS02c to CS08, GCS28, GCS59). */
 public final class DeviceManagement {
@@ -48,6 +51,9 @@ public final class DeviceManagement {
   private static final int METHOD_B = 2;
   private static final int METHOD_C = 3;
 
+  /** A device that holds no certificates of meters. */
+  private static final int TYPE_2 = 6;
+
   /** The mappings of this family. */
   public static final List<Mapping> MAPPINGS =
       Stream.of(joining(), certificates(), others()).flatMap(List::stream).toList();
@@ -57,7 +63,7 @@ public final class DeviceManagement {
   /** Makes an ASN.1 payload's content. */
   @FunctionalInterface
   private interface Content {
-    Asn1Content of(Translation translation) throws ElementException;
+    Asn1Content of(Translation translation) throws ElementException, UntranslatableException;
   }
 
   private static Mapping mapping(
@@ -72,8 +78,9 @@ public final class DeviceManagement {
 
   /**
    * Which method joins two devices follows from their types: a meter begins method A towards its
-   * load control switch, which responds; a gas meter meets its proxy by method B; a gas meter and a
-   * prepayment interface know each other by certificate, method C.
+   * load control switch or prepayment interface, which responds; a gas proxy and what it serves,
+   * and a meter and a display, meet by method B; a gas meter and a prepayment interface know each
+   * other by certificate, method C.
    */
   private static List<Mapping> joining() {
     return List.of(
@@ -86,20 +93,26 @@ public final class DeviceManagement {
             t -> join(t, METHOD_A_INITIATOR, HCALCS, PPMID)),
         mapping("8.7.1", Set.of(HCALCS), "CS03A2", 0x00AB, t -> join(t, METHOD_A_RESPONDER, ESME)),
         mapping("8.7.2", Set.of(PPMID), "CS03C", 0x00AF, t -> join(t, METHOD_C, GSME))
-            .when(DeviceManagement::namesGasMeter),
+            .when(subject -> isWith(subject, GSME)),
+        mapping("8.7.2", Set.of(PPMID), "CS03B", 0x000E, t -> join(t, METHOD_B, GPF))
+            .when(subject -> isWith(subject, GPF)),
         mapping("8.7.2", Set.of(PPMID), "CS03A2", 0x00AB, t -> join(t, METHOD_A_RESPONDER, ESME)),
+        mapping("8.7.2", Set.of(ESME), "CS03B", 0x000E, t -> join(t, METHOD_B, IHD, CAD)),
         mapping("8.7.2", Set.of(GSME), "CS03B", 0x000E, t -> join(t, METHOD_B, GPF)),
-        mapping("8.7.2", Set.of(GPF), "CS03B", 0x000E, t -> join(t, METHOD_B, GSME, PPMID)),
-        mapping("8.8.1", JOINING, "CS04AC", 0x000F, DeviceManagement::unjoin),
-        mapping("8.8.2", Set.of(GSME, GPF), "CS04B", 0x0010, DeviceManagement::unjoin),
-        mapping("8.8.2", Set.of(ESME, PPMID), "CS04AC", 0x000F, DeviceManagement::unjoin));
+        mapping(
+            "8.7.2", Set.of(GPF), "CS03B", 0x000E, t -> join(t, METHOD_B, GSME, PPMID, IHD, CAD)),
+        mapping("8.8.1", Set.of(ESME, GSME, HCALCS), "CS04AC", 0x000F, DeviceManagement::unjoin),
+        mapping("8.8.2", Set.of(ESME, GSME, GPF), "CS04B", 0x0010, DeviceManagement::unjoin),
+        mapping("8.8.2", Set.of(PPMID), "CS04B", 0x0010, DeviceManagement::unjoin)
+            .when(subject -> isWith(subject, GPF)),
+        mapping("8.8.2", Set.of(PPMID), "CS04AC", 0x000F, DeviceManagement::unjoin));
   }
 
-  private static boolean namesGasMeter(Subject subject) {
+  private static boolean isWith(Subject subject, DeviceType type) {
     try {
       Peer other =
           subject.supplement().inventory().get(subject.request().body().eui64("OtherDeviceID"));
-      return other != null && other.type() == GSME;
+      return other != null && other.type() == type;
     } catch (ElementException unreadable) {
       // Making the payload will refuse the request with the element's path.
       return false;
@@ -107,11 +120,11 @@ public final class DeviceManagement {
   }
 
   private static Join join(Translation translation, int method, DeviceType... partners)
-      throws ElementException {
+      throws ElementException, UntranslatableException {
     XmlElement named = translation.body().child("OtherDeviceID");
     Peer other = translation.supplement().inventory().get(named.eui64());
     if (other == null) {
-      throw named.fault("is not in the inventory");
+      throw UntranslatableException.unknownDevice(named);
     }
     if (!List.of(partners).contains(other.type())) {
       throw named.fault("names a device of another type than this one joins with");
@@ -120,14 +133,14 @@ public final class DeviceManagement {
     if (method == METHOD_C) {
       certificate = other.agreementCertificate().map(Certificate::new);
       if (certificate.isEmpty()) {
-        throw named.fault("names a device without a key agreement certificate");
+        throw UntranslatableException.lacking(named, "the key agreement certificate");
       }
     }
-    return new Join(method, named.eui64(), typeCode(named, other.type()), certificate);
+    return new Join(method, named.eui64(), typeCode(other.type()), certificate);
   }
 
   /** The device type's number in GBCS's ASN.1. */
-  private static int typeCode(XmlElement named, DeviceType type) throws ElementException {
+  private static int typeCode(DeviceType type) {
     return switch (type) {
       case GSME -> 0;
       case ESME -> 1;
@@ -135,7 +148,7 @@ public final class DeviceManagement {
       case GPF -> 3;
       case HCALCS -> 4;
       case PPMID -> 5;
-      case IHD, CAD -> throw named.fault("names a device that joins by no command");
+      case IHD, CAD -> TYPE_2;
     };
   }
 
@@ -199,10 +212,11 @@ public final class DeviceManagement {
         GeneralizedTime.of(start), GeneralizedTime.of(start.plusSeconds(tolerance)));
   }
 
-  private static RestoreDeviceLog restoreLog(Translation translation) throws ElementException {
+  private static RestoreDeviceLog restoreLog(Translation translation)
+      throws UntranslatableException {
     if (!(translation.supplement().storedLog().orElse(null)
         instanceof StoredLog.OfGasProxy stored)) {
-      throw translation.body().fault("names a gas proxy whose device log is not known");
+      throw UntranslatableException.lacking(translation.body(), "the last device log");
     }
     return new RestoreDeviceLog(
         stored.entries().stream()

@@ -5,6 +5,8 @@ import static org.meterbox.kernel.DeviceType.CHF;
 import static org.meterbox.kernel.DeviceType.ESME;
 import static org.meterbox.kernel.DeviceType.GPF;
 import static org.meterbox.kernel.DeviceType.GSME;
+import static org.meterbox.kernel.DeviceType.HCALCS;
+import static org.meterbox.kernel.DeviceType.PPMID;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.meterbox.gbcs.asn1.CredentialContent.Replacement;
 import org.meterbox.gbcs.asn1.CredentialContent.UpdateCredentials;
 import org.meterbox.gbcs.asn1.CredentialControl;
 import org.meterbox.gbcs.asn1.FloorChange;
+import org.meterbox.gbcs.asn1.GeneralizedTime;
 import org.meterbox.gbcs.asn1.KeyUsage;
 import org.meterbox.gbcs.asn1.SpecialistFloor;
 import org.meterbox.gbcs.asn1.TrustAnchorCell;
@@ -33,9 +36,11 @@ import org.meterbox.transform.Translation;
 
 /** The credentials of remote parties on a device (CS02a, CS02b, CS02f and CS02g). */
 public final class RemotePartyCredentials {
-  private static final Set<DeviceType> HOLDERS = Set.of(ESME, GSME, CHF, GPF);
+  private static final Set<DeviceType> ANY = Set.of(ESME, GSME, CHF, GPF, HCALCS, PPMID);
+  private static final Set<DeviceType> HOLDERS = Set.of(ESME, GSME, GPF, HCALCS);
   private static final int SUPPLIER_BY_SUPPLIER = 2;
   private static final int NETWORK_OPERATOR_BY_NETWORK_OPERATOR = 3;
+  private static final int BROKER_BY_BROKER = 4;
   private static final int SUPPLIER_BY_CHANGE_OF_SUPPLIER = 7;
   private static final int LOAD_CONTROLLER_BY_SUPPLIER = 11;
   private static final int DISAPPLY = 1;
@@ -45,7 +50,7 @@ public final class RemotePartyCredentials {
       List.of(
           Mapping.of("6.24.1", Set.of(ESME), "CS02f", 0x011B, RemotePartyCredentials::provide)
               .when(subject -> names(subject, "LoadController")),
-          Mapping.of("6.24.1", HOLDERS, "CS02a", 0x0008, RemotePartyCredentials::provide),
+          Mapping.of("6.24.1", ANY, "CS02a", 0x0008, RemotePartyCredentials::provide),
           Mapping.of("6.15.1", HOLDERS, "CS02b", 0x0102, t -> ofUser(t, SUPPLIER_BY_SUPPLIER))
               .when(subject -> names(subject, "Supplier")),
           Mapping.of(
@@ -71,7 +76,8 @@ public final class RemotePartyCredentials {
                   0x0103,
                   t -> handover(t, NETWORK_OPERATOR_BY_NETWORK_OPERATOR))
               .when(subject -> names(subject, "NetworkOperator")),
-          Mapping.of("6.23", HOLDERS, "CS02b", 0x0107, RemotePartyCredentials::changeOfSupplier));
+          Mapping.of("6.23", HOLDERS, "CS02b", 0x0107, RemotePartyCredentials::changeOfSupplier),
+          Mapping.of("8.5", HOLDERS, "CS02b", 0x0104, RemotePartyCredentials::optOut));
 
   private RemotePartyCredentials() {}
 
@@ -114,19 +120,7 @@ public final class RemotePartyCredentials {
     boolean loadController = mode == LOAD_CONTROLLER_BY_SUPPLIER;
     RemotePartyRole role = role(body.child("RemotePartyRole"));
     RemotePartyRole authoriser = loadController ? RemotePartyRole.SUPPLIER : role;
-    Optional<List<FloorChange>> otherFloors =
-        loadController
-            ? Optional.of(
-                List.of(
-                    new FloorChange(
-                        role.code(),
-                        counter(body.child("RemotePartyFloorSeqNumber")),
-                        Optional.empty())))
-            : Optional.empty();
-    Optional<OriginatorCounter> floor =
-        loadController
-            ? Optional.empty()
-            : Optional.of(counter(body.child("RemotePartyFloorSeqNumber")));
+    Optional<OriginatorCounter> floor = floor(body);
     CredentialControl control =
         new CredentialControl(
             mode,
@@ -134,10 +128,19 @@ public final class RemotePartyCredentials {
             checks(body),
             Optional.of(TrustAnchorCell.of(authoriser, KeyUsage.DIGITAL_SIGNATURE)),
             translation.header().messageId().counter(),
-            floor,
+            loadController ? Optional.empty() : floor,
             topUpFloor(body, "RemotePartyPrepaymentTopUpFloorSeqNumber"),
-            otherFloors);
-    return update(control, replacements(certificates, role), body);
+            loadController
+                ? floor.map(
+                    counter -> List.of(new FloorChange(role.code(), counter, Optional.empty())))
+                : Optional.empty());
+    return update(
+        control, replacements(certificates, role), body, DeviceManagement.execution(body));
+  }
+
+  private static Optional<OriginatorCounter> floor(XmlElement body) throws ElementException {
+    Optional<XmlElement> floor = body.find("RemotePartyFloorSeqNumber");
+    return floor.isPresent() ? Optional.of(counter(floor.get())) : Optional.empty();
   }
 
   private static Octets handover(Translation translation, int mode) throws ElementException {
@@ -150,10 +153,30 @@ public final class RemotePartyCredentials {
             checks(body),
             Optional.of(TrustAnchorCell.of(role, KeyUsage.DIGITAL_SIGNATURE)),
             translation.header().messageId().counter(),
-            Optional.of(counter(body.child("RemotePartyFloorSeqNumber"))),
+            floor(body),
             topUpFloor(body, "RemotePartyPrepaymentTopUpFloorSeqNumber"),
             Optional.empty());
-    return update(control, replacements(body.child("ReplacementCertificates"), role), body);
+    return update(
+        control, replacements(body.child("ReplacementCertificates"), role), body, Optional.empty());
+  }
+
+  private static Octets optOut(Translation translation) throws ElementException {
+    XmlElement body = translation.body();
+    CredentialControl control =
+        new CredentialControl(
+            BROKER_BY_BROKER,
+            Optional.empty(),
+            checks(body),
+            Optional.empty(),
+            translation.header().messageId().counter(),
+            Optional.of(counter(body.child("ACBFloorSeqNumber"))),
+            Optional.empty(),
+            Optional.empty());
+    return update(
+        control,
+        replacements(body.child("ReplacementCertificates"), RemotePartyRole.ACCESS_CONTROL_BROKER),
+        body,
+        Optional.empty());
   }
 
   private static Octets changeOfSupplier(Translation translation) throws ElementException {
@@ -177,7 +200,8 @@ public final class RemotePartyCredentials {
     return update(
         control,
         replacements(body.child("SupplierReplacementCertificates"), RemotePartyRole.SUPPLIER),
-        body);
+        body,
+        DeviceManagement.execution(body));
   }
 
   /** A cancellation leaves the counters alone. */
@@ -186,16 +210,22 @@ public final class RemotePartyCredentials {
         && body.dateTime("ExecutionDateTime").equals(CosemForms.CANCELLATION);
   }
 
+  /**
+   * The command.
+   *
+   * @param execution when the device is to act, where it and not the DSP waits for that time
+   */
   private static Octets update(
-      CredentialControl control, List<Replacement> replacements, XmlElement body)
+      CredentialControl control,
+      List<Replacement> replacements,
+      XmlElement body,
+      Optional<GeneralizedTime> execution)
       throws ElementException {
     List<Certificate> path = new ArrayList<>();
     for (XmlElement authority : body.child("CertificationPathCertificates").children()) {
       path.add(WholeCertificate.of(authority));
     }
-    return Asn1Payload.of(
-            new UpdateCredentials(control, replacements, path, DeviceManagement.execution(body)))
-        .encode();
+    return Asn1Payload.of(new UpdateCredentials(control, replacements, path, execution)).encode();
   }
 
   private static List<Replacement> replacements(XmlElement certificates, RemotePartyRole role)

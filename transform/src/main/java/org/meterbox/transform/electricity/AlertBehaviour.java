@@ -11,6 +11,7 @@ import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.dlms.DlmsValue.BitString;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
+import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
 import org.meterbox.transform.Translation;
 
@@ -51,7 +52,7 @@ public final class AlertBehaviour {
     BitSet bits = new BitSet(BITS);
     for (XmlElement group : translation.body().child(element).children()) {
       for (XmlElement alert : group.children()) {
-        int place = alertCode(alert) & 0xFF;
+        int place = CosemForms.alertCode(alert) & 0xFF;
         bits.set(LAST_CHANGE_BIT - place);
         bits.set(LAST_ACTION_BIT - place, alert.token().equals("Enable"));
       }
@@ -70,14 +71,5 @@ public final class AlertBehaviour {
       octet = octet << 1 | (bits.get(number * 8 + bit) ? 1 : 0);
     }
     return octet;
-  }
-
-  /** The alert code that an element's name says, as x8154. */
-  static int alertCode(XmlElement alert) throws ElementException {
-    try {
-      return Integer.parseInt(alert.localName().substring(1), 16);
-    } catch (NumberFormatException notACode) {
-      throw alert.fault("is named after no alert code");
-    }
   }
 }

@@ -29,6 +29,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.VisibleString;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
+import org.meterbox.transform.Numbered;
 import org.meterbox.transform.Translation;
 
 /**
@@ -118,11 +119,14 @@ public final class AuxiliaryControllers {
   private static Octets boost(Translation translation, String name, Bool associated)
       throws ElementException {
     List<AccessRequest.Item> items = new ArrayList<>();
-    for (XmlElement element : translation.body().children(name)) {
-      int number = attribute(element, "index", CONTROLLERS);
-      if (element.bool()) {
-        items.add(set(1, "0-0:94.44.6.%d".formatted(number), 2, associated));
+    for (Map.Entry<Integer, XmlElement> button :
+        Numbered.by("index", CONTROLLERS, translation.body().children(name)).entrySet()) {
+      if (button.getValue().bool()) {
+        items.add(set(1, "0-0:94.44.6.%d".formatted(button.getKey()), 2, associated));
       }
+    }
+    if (items.isEmpty()) {
+      throw translation.body().fault("names no switch whose association changes");
     }
     return translation.access(items.stream());
   }

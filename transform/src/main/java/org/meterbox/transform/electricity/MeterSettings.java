@@ -148,7 +148,7 @@ public final class MeterSettings {
         set(9000, "0-0:94.44.128.8", 6, when));
   }
 
-  private static Octets resetMaximumDemand(Translation translation) {
+  private static Octets resetMaximumDemand(Translation translation) throws ElementException {
     List<AccessRequest.Item> items = new ArrayList<>();
     translation
         .optional("MaxDemandActivePowerImportValue")
@@ -159,6 +159,9 @@ public final class MeterSettings {
     translation
         .optional("MaxDemandActivePowerExportValue")
         .ifPresent(reset -> items.add(action(4, "1-0:2.6.0.255", 1, EXECUTE)));
+    if (items.isEmpty()) {
+      throw translation.body().fault("resets no register");
+    }
     return translation.access(items.stream());
   }
 
@@ -250,9 +253,9 @@ public final class MeterSettings {
 
   private static Octets importMpan(Translation translation) throws ElementException {
     XmlElement mpans = translation.body().child("ImportMPANs");
-    String secondary = mpans.find("SecondaryImportMPAN").map(XmlElement::token).orElse("");
+    String secondary = mpans.find("SecondaryImportMPAN").map(XmlElement::text).orElse("");
     return translation.access(
-        set(1, "0-0:94.44.34.11", 2, characters(mpans.child("ImportMPAN").token() + secondary)));
+        set(1, "0-0:94.44.34.11", 2, characters(mpans.text("ImportMPAN") + secondary)));
   }
 
   private static Mapping meter(String variant, String useCase, int code, Mapping.Payload payload) {

@@ -32,6 +32,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.UInt32;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
+import org.meterbox.transform.Numbered;
 import org.meterbox.transform.Translation;
 
 /** Payment mode, balance, debt and prepayment settings (service requests 1.5 to 1.7 and 2.x). */

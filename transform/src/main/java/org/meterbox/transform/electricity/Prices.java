@@ -16,6 +16,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.Int8;
 import org.meterbox.gbcs.dlms.DlmsValue.OctetString;
 import org.meterbox.gbcs.dlms.DlmsValue.UInt16;
 import org.meterbox.kernel.OctetWriter;
+import org.meterbox.transform.Numbered;
 
 /**
  * Prices per unit (class 113 attribute 6). The primary element has 48 time of use prices with the

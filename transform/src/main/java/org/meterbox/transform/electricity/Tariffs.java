@@ -29,6 +29,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.UInt32;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.Mapping;
+import org.meterbox.transform.Numbered;
 import org.meterbox.transform.Translation;
 
 /** Tariffs and prices (service requests 1.1.1, 1.1.2, 1.2.1 and 1.2.2). */

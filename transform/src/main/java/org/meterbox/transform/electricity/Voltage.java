@@ -9,11 +9,14 @@ import static org.meterbox.transform.Translation.set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.dlms.AccessRequest;
 import org.meterbox.gbcs.dlms.DlmsValue.Int8;
 import org.meterbox.kernel.Octets;
+import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
 import org.meterbox.transform.Subject;
 import org.meterbox.transform.Translation;
@@ -94,18 +97,17 @@ public final class Voltage {
     if (single.isPresent()) {
       return List.of(single.get());
     }
-    List<XmlElement> found = new ArrayList<>();
-    for (int number = 1; number <= PHASES.size(); number++) {
-      for (XmlElement phase : body.children("PolyPhaseVoltageSettings")) {
-        if (phase.integer("Phase") == number) {
-          found.add(phase.child("PhaseVoltageSettings"));
-        }
+    SortedMap<Long, XmlElement> found = new TreeMap<>();
+    for (XmlElement phase : body.children("PolyPhaseVoltageSettings")) {
+      long number = CosemForms.within(phase.child("Phase"), 1, PHASES.size());
+      if (found.put(number, phase.child("PhaseVoltageSettings")) != null) {
+        throw phase.fault("repeats the phase " + number);
       }
     }
     if (found.size() != PHASES.size()) {
       throw body.fault("does not set each of three phases");
     }
-    return found;
+    return List.copyOf(found.values());
   }
 
   private static List<AccessRequest.Item> periods(List<XmlElement> phases) throws ElementException {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.transform.gas;
 
+import static org.meterbox.kernel.DeviceType.GPF;
 import static org.meterbox.kernel.DeviceType.GSME;
 import static org.meterbox.transform.gas.GbzCommands.implementation;
 import static org.meterbox.transform.gas.GbzCommands.int32;
 import static org.meterbox.transform.gas.GbzCommands.issuerEvent;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
@@ -187,8 +189,9 @@ public final class GasControl {
   private static List<Mapping> display() {
     return List.of(
         meter("3.1", "GCS07", 0x0071, GasControl::message),
-        meter(
+        Mapping.of(
             "3.3",
+            Set.of(GSME, GPF),
             "CS11",
             0x0015,
             t ->
@@ -247,7 +250,7 @@ public final class GasControl {
   }
 
   private static Octets meterPoint(Translation translation) throws ElementException {
-    Octets number = CosemForms.octets(translation.body().child("ImportMPRN").token());
+    Octets number = CosemForms.octets(translation.body().text("ImportMPRN"));
     return new GbzCommands()
         .send(
             "Update Site Id",

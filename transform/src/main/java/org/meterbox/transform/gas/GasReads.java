@@ -7,7 +7,7 @@ import static org.meterbox.gbcs.gbz.Cluster.PREPAYMENT;
 import static org.meterbox.gbcs.gbz.Cluster.PRICE;
 import static org.meterbox.kernel.DeviceType.GPF;
 import static org.meterbox.kernel.DeviceType.GSME;
-import static org.meterbox.transform.gas.GbzCommands.utc;
+import static org.meterbox.transform.gas.GbzCommands.logTime;
 
 import java.time.Duration;
 import java.util.List;
@@ -273,8 +273,8 @@ public final class GasReads {
   private static void snapshots(
       Translation translation, GbzCommands commands, String name, int count, int cause)
       throws ElementException {
-    long start = utc(period(translation).child("StartDateTime"));
-    long end = utc(period(translation).child("EndDateTime"));
+    long start = logTime(period(translation).child("StartDateTime"));
+    long end = logTime(period(translation).child("EndDateTime"));
     for (int number = 0; number < count; number++) {
       int offset = number;
       commands.send(
@@ -288,10 +288,10 @@ public final class GasReads {
   }
 
   private static Octets debtRepayments(Translation translation) throws ElementException {
-    long end = utc(period(translation).child("EndDateTime"));
+    long end = logTime(period(translation).child("EndDateTime"));
     return new GbzCommands()
         .send(
-            OptionalLong.of(utc(period(translation).child("StartDateTime"))),
+            OptionalLong.of(logTime(period(translation).child("StartDateTime"))),
             "Get Debt Repayment Log",
             f ->
                 f.number("Latest End Time", end)
@@ -301,10 +301,10 @@ public final class GasReads {
   }
 
   private static Octets topUps(Translation translation) throws ElementException {
-    long end = utc(period(translation).child("EndDateTime"));
+    long end = logTime(period(translation).child("EndDateTime"));
     return new GbzCommands()
         .send(
-            OptionalLong.of(utc(period(translation).child("StartDateTime"))),
+            OptionalLong.of(logTime(period(translation).child("StartDateTime"))),
             "Get Top Up Log",
             f -> f.number("Latest End Time", end).number("Number of Records", 5))
         .encode();
@@ -328,8 +328,8 @@ public final class GasReads {
   private static Octets samples(Translation translation, int log, Duration interval)
       throws ElementException {
     XmlElement last = period(translation).child("EndDateTime");
-    long start = utc(period(translation).child("StartDateTime"));
-    long samples = (utc(last) - start) / interval.toSeconds() + 1;
+    long start = logTime(period(translation).child("StartDateTime"));
+    long samples = (logTime(last) - start) / interval.toSeconds() + 1;
     if (samples < 1) {
       throw last.fault("lies before the start");
     }
@@ -349,8 +349,8 @@ public final class GasReads {
   }
 
   private static Octets log(Translation translation, int log) throws ElementException {
-    long start = utc(period(translation).child("StartDateTime"));
-    long end = utc(period(translation).child("EndDateTime"));
+    long start = logTime(period(translation).child("StartDateTime"));
+    long end = logTime(period(translation).child("EndDateTime"));
     return new GbzCommands()
         .send(
             "Get Event Log",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.transform.gas;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -73,14 +72,29 @@ final class GbzCommands {
     return LogTimestamp.of(translation.supplement().now()).seconds();
   }
 
-  /** A point in time; one after what four octets can say is as late as they can. */
+  /** A point in time at which something happens. */
   static long utc(XmlElement element) throws ElementException {
-    Instant instant = element.dateTime();
-    long seconds = instant.getEpochSecond() - LogTimestamp.EPOCH.getEpochSecond();
+    long seconds = secondsOf(element);
+    if (seconds <= 0 || seconds >= LATEST) {
+      throw element.fault("lies outside the time that a device can name");
+    }
+    return seconds;
+  }
+
+  /**
+   * Where a log is to be read from or to: one after what four octets can say is as late as they
+   * can.
+   */
+  static long logTime(XmlElement element) throws ElementException {
+    long seconds = secondsOf(element);
     if (seconds < 0) {
       throw element.fault("lies before the time that a device can name");
     }
     return Math.min(seconds, LATEST);
+  }
+
+  private static long secondsOf(XmlElement element) throws ElementException {
+    return element.dateTime().getEpochSecond() - LogTimestamp.EPOCH.getEpochSecond();
   }
 
   /** When a request takes effect: 0 at once, or its execution date, or never. */
@@ -90,6 +104,14 @@ final class GbzCommands {
     }
     XmlElement when = request.child("ExecutionDateTime");
     return when.dateTime().equals(CosemForms.CANCELLATION) ? CANCELLED : utc(when);
+  }
+
+  /**
+   * When calendars, special days, thresholds and price matrices take effect. They are cancelled by
+   * a time just before the one that cancels everything else, as the published messages show.
+   */
+  static long publication(XmlElement request) throws ElementException {
+    return Math.min(implementation(request), LATEST);
   }
 
   /** A number that fits four octets with sign. */

@@ -25,6 +25,7 @@ import org.meterbox.transform.Supplement.Peer;
 import org.meterbox.transform.Supplement.StoredLog;
 import org.meterbox.transform.Supplement.StoredLog.LinkKeyHash;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.UntranslatableException;
 
 /** The hub's device log and its radio (service requests 6.29 to 6.32, 8.9, 8.11 and 8.12.1). */
 public final class HubControl {
@@ -48,6 +49,7 @@ public final class HubControl {
               .when(subject -> subject.request().body().has("ReadSecurityDetails")),
           hub("8.9", "CCS05/CCS04", 0x0004, READ_DEVICE_LOG).forEarlierDevices(),
           hub("8.9", "CCS06", 0x010F, READ_DEVICE_LOG),
+          hub("6.28", "DBCH04", 0x010D, SubGigahertz::configure),
           hub("6.29", "DBCH05", 0x010E, t -> t.access(set(1, "0-0:94.44.10.1", 2, new UInt8(0)))),
           hub("6.30", "DBCH03", 0x010C, reads("1 0-0:94.44.10.0 2")),
           hub("6.31", "DBCH01", 0x010A, reads("1 0-0:94.44.10.2 2")),
@@ -59,7 +61,8 @@ public final class HubControl {
     return Mapping.of(variant, CHF, useCase, code, payload);
   }
 
-  private static Octets addDevice(Translation translation) throws ElementException {
+  private static Octets addDevice(Translation translation)
+      throws ElementException, UntranslatableException {
     XmlElement body = translation.body();
     XmlElement details = body.child("AddDeviceToCHFWhitelist");
     XmlElement device = body.child("DeviceID");
@@ -78,10 +81,11 @@ public final class HubControl {
   }
 
   /** The device's type in the hub's log: numbers of class 104. */
-  private static int typeCode(Translation translation, XmlElement device) throws ElementException {
+  private static int typeCode(Translation translation, XmlElement device)
+      throws ElementException, UntranslatableException {
     Peer peer = translation.supplement().inventory().get(device.eui64());
     if (peer == null) {
-      throw device.fault("is not in the inventory");
+      throw UntranslatableException.unknownDevice(device);
     }
     return switch (peer.type()) {
       case ESME -> 0;
@@ -105,9 +109,9 @@ public final class HubControl {
         action(NETWORK_CONTROL, HISTORIC_DEVICE_LOG, 4, NullData.VALUE));
   }
 
-  private static Octets restoreLog(Translation translation) throws ElementException {
+  private static Octets restoreLog(Translation translation) throws UntranslatableException {
     if (!(translation.supplement().storedLog().orElse(null) instanceof StoredLog.OfHub stored)) {
-      throw translation.body().fault("names a hub whose device log is not known");
+      throw UntranslatableException.lacking(translation.body(), "the last device log");
     }
     List<DlmsValue> entries = new ArrayList<>();
     for (LinkKeyHash entry : stored.entries()) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.meterbox.transform.electricity;
+package org.meterbox.transform;
 
 import static org.meterbox.transform.CosemForms.attribute;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 
 /** Elements that say their place in a table by a number. */
-final class Numbered {
+public final class Numbered {
   private Numbered() {}
 
   /**
@@ -20,8 +21,8 @@ final class Numbered {
    * @param name the attribute with the number
    * @throws ElementException where a number is missing, outside 1 to {@code max} or there twice
    */
-  static SortedMap<Integer, XmlElement> by(String name, int max, Collection<XmlElement> elements)
-      throws ElementException {
+  public static SortedMap<Integer, XmlElement> by(
+      String name, int max, Collection<XmlElement> elements) throws ElementException {
     SortedMap<Integer, XmlElement> numbered = new TreeMap<>();
     for (XmlElement element : elements) {
       if (numbered.put(attribute(element, name, max), element) != null) {
@@ -29,5 +30,15 @@ final class Numbered {
       }
     }
     return numbered;
+  }
+
+  /**
+   * The children of this name in the order of their attribute index.
+   *
+   * @throws ElementException unless they are numbered from 1 without a gap
+   */
+  public static List<XmlElement> inOrder(XmlElement parent, String name) throws ElementException {
+    List<XmlElement> children = parent.children(name);
+    return List.copyOf(by("index", children.size(), children).values());
   }
 }
