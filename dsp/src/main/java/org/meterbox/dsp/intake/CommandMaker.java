@@ -61,14 +61,19 @@ public final class CommandMaker {
 
   /** A non-critical command with the broker's MAC, or a critical one for its user to sign. */
   Making translate(ServiceRequest request, Device device, UserRole role) {
-    TargetDevice target = new TargetDevice(device.id(), device.type(), hasTwoElements(device));
+    TargetDevice target =
+        new TargetDevice(
+            device.id(),
+            device.type(),
+            hasVariant(device, "B"),
+            hasVariant(device, "C"),
+            TargetDevice.Generation.CURRENT);
     Subject subject =
         new Subject(request, target, Supplement.at(clock.instant()).requestedBy(role));
     Optional<Mapping> mapping = transform.mapping(subject);
     if (mapping.isEmpty()) {
-      return Making.unnamed(
-          "%s for a %s is not translated yet"
-              .formatted(request.serviceReferenceVariant(), device.type()));
+      // In whose name it would go does not matter to a refusal.
+      return translate(subject, new Origin.KnownRemoteParty());
     }
     try {
       return translate(subject, origin(request, device, role, mapping.get()));
@@ -158,9 +163,9 @@ public final class CommandMaker {
         .orElseGet(() -> Making.unnamed(NO_CERTIFICATE));
   }
 
-  /** ESME variants with the letter B measure two elements (SMETS, part B). */
-  private static boolean hasTwoElements(Device device) {
+  /** ESME variants with the letter B measure two elements, those with C three phases (SMETS). */
+  private static boolean hasVariant(Device device, String letter) {
     return device.type() == DeviceType.ESME
-        && device.model().esmeVariant().map(variant -> variant.contains("B")).orElse(false);
+        && device.model().esmeVariant().map(variant -> variant.contains(letter)).orElse(false);
   }
 }
