@@ -56,8 +56,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--transcript",
+      arity = "1..*",
       paramLabel = "FILE",
-      description = "Walk through the transcript of a key ceremony.")
+      description = "Walk through the transcripts of key ceremonies; stands behind other files.")
   private List<Path> transcripts = new ArrayList<>();
 
   @Mixin private SmkiOptions options = new SmkiOptions();

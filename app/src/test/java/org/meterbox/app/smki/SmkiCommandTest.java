@@ -235,6 +235,15 @@ final class SmkiCommandTest {
     }
   }
 
+  /** As a shell gives the option when it replaces a pattern by the files' names. */
+  private Outcome verifyEveryTranscript() throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("verify", "--transcript"));
+    try (Stream<Path> files = Files.list(newestTranscript().getParent())) {
+      files.map(Path::toString).forEach(arguments::add);
+    }
+    return smki(arguments.toArray(String[]::new));
+  }
+
   private GroupedContent command() throws Exception {
     String hex = Files.readString(folder.resolve(DEVICE.replace("-", "") + ".HEX")).strip();
     return GbcsMessage.decode(Octets.ofHex(hex)).content();
@@ -291,6 +300,7 @@ final class SmkiCommandTest {
                 .succeeds()
                 .out())
         .contains("transcript: intact");
+    assertThat(verifyEveryTranscript().succeeds().out().lines().count()).isGreaterThan(1);
     String transcript = Files.readString(newestTranscript());
     assertThat(transcript)
         .contains("decided: PMA 12", "came with the right share", "unsealed by 2 custodians");
