@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -243,12 +244,16 @@ final class LauncherTest {
     String target = "'" + checkout.resolve("app/target") + "'";
     script(
         bin.resolve("mvn"),
-        """
-        echo "JAVA_HOME=$JAVA_HOME $*" >>'%s'
-        echo '[INFO] Building Meterbox app 0.1.0-SNAPSHOT                    [2/2]'
-        mkdir -p %s && touch %s/meterbox.jar
-        """
-            .formatted(checkout.resolve("maven.calls"), target, target));
+        String.format(
+            Locale.ROOT,
+            """
+            echo "JAVA_HOME=$JAVA_HOME $*" >>'%s'
+            echo '[INFO] Building Meterbox app 0.1.0-SNAPSHOT                    [2/2]'
+            mkdir -p %s && touch %s/meterbox.jar
+            """,
+            checkout.resolve("maven.calls"),
+            target,
+            target));
   }
 
   private void mavenThatTests(int broken) throws IOException {
@@ -260,13 +265,18 @@ final class LauncherTest {
     // The reports that lie there from before must not be counted.
     script(
         bin.resolve("mvn"),
-        """
-        for room in kernel gbcs; do mkdir -p '%1$s'/$room/target/surefire-reports; done
-        echo '%2$s' >'%1$s'/kernel/target/surefire-reports/TEST-B.xml
-        echo '%3$s' >'%1$s'/gbcs/target/surefire-reports/TEST-C.xml
-        exit %4$d
-        """
-            .formatted(checkout, kernel, gbcs, broken == 0 ? 0 : 1));
+        String.format(
+            Locale.ROOT,
+            """
+            for room in kernel gbcs; do mkdir -p '%1$s'/$room/target/surefire-reports; done
+            echo '%2$s' >'%1$s'/kernel/target/surefire-reports/TEST-B.xml
+            echo '%3$s' >'%1$s'/gbcs/target/surefire-reports/TEST-C.xml
+            exit %4$d
+            """,
+            checkout,
+            kernel,
+            gbcs,
+            broken == 0 ? 0 : 1));
   }
 
   private void report(String room, String test, int run, int errors, int failures, int skipped)
@@ -277,8 +287,13 @@ final class LauncherTest {
   }
 
   private static String reportText(int run, int errors, int failures, int skipped) {
-    return "<testsuite xmlns:xsi=\"x\" name=\"a.B\" time=\"0.1\" tests=\"%d\" errors=\"%d\" skipped=\"%d\" failures=\"%d\">"
-        .formatted(run, errors, skipped, failures);
+    return String.format(
+        Locale.ROOT,
+        "<testsuite xmlns:xsi=\"x\" name=\"a.B\" time=\"0.1\" tests=\"%d\" errors=\"%d\" skipped=\"%d\" failures=\"%d\">",
+        run,
+        errors,
+        skipped,
+        failures);
   }
 
   private List<String> mavenCalls() throws IOException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate;
 
+import java.util.Locale;
+
 /**
  * One thing in which a Pre-Command is not what the request asks for.
  *
@@ -13,6 +15,7 @@ public record Difference(String field, String requested, String found) {
   /** One line for a person. */
   @Override
   public String toString() {
-    return "%s: %s was requested, the Pre-Command says %s".formatted(field, requested, found);
+    return String.format(
+        Locale.ROOT, "%s: %s was requested, the Pre-Command says %s", field, requested, found);
   }
 }

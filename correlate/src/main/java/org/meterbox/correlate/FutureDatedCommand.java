@@ -2,6 +2,7 @@
 package org.meterbox.correlate;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ public final class FutureDatedCommand {
     record Part(int number, int total, boolean success) implements Joined {
       /** For example "2 of 6". */
       public String label() {
-        return "%d of %d".formatted(number, total);
+        return String.format(Locale.ROOT, "%d of %d", number, total);
       }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.meterbox.correlate.FutureDatedCommand.Joined;
 import org.meterbox.correlate.ParseResult.Parsed;
@@ -114,7 +115,7 @@ class FutureDatedCommandTest {
                 + NEW_YEAR.hex()
                 + "0913"
                 + "00A2"
-                + "%016X".formatted(counter)
+                + String.format(Locale.ROOT, "%016X", counter)
                 + "0071"
                 + obis
                 + "07");

@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -63,13 +64,15 @@ public final class Pkcs11Token implements AutoCloseable {
       return new Pkcs11Token(provider, store);
     } catch (InvalidParameterException | ProviderException | GeneralSecurityException e) {
       throw new IllegalStateException(
-          "slot %d of %s holds no usable token".formatted(slotIndex, library), e);
+          String.format(Locale.ROOT, "slot %d of %s holds no usable token", slotIndex, library), e);
     } catch (IOException e) {
       // KeyStore.load announces a refused PIN by these causes.
       if (e.getCause() instanceof LoginException
           || e.getCause() instanceof UnrecoverableKeyException) {
         throw new IllegalStateException(
-            "the token in slot %d of %s refuses the PIN".formatted(slotIndex, library), e);
+            String.format(
+                Locale.ROOT, "the token in slot %d of %s refuses the PIN", slotIndex, library),
+            e);
       }
       throw new IllegalStateException("the token cannot be read", e);
     }
@@ -80,22 +83,25 @@ public final class Pkcs11Token implements AutoCloseable {
    * yields must come out of the token, since GBCS derives a key per message from it.
    */
   private static String configuration(Path library, int slotIndex) {
-    return """
-    --name = Meterbox
-    library = "%s"
-    slotListIndex = %d
-    attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
-      CKA_SENSITIVE = true
-      CKA_EXTRACTABLE = false
-      CKA_SIGN = true
-      CKA_DERIVE = true
-    }
-    attributes(*, CKO_SECRET_KEY, CKK_GENERIC_SECRET) = {
-      CKA_SENSITIVE = false
-      CKA_EXTRACTABLE = true
-    }
-    """
-        .formatted(library, slotIndex);
+    return String.format(
+        Locale.ROOT,
+        """
+        --name = Meterbox
+        library = "%s"
+        slotListIndex = %d
+        attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
+          CKA_SENSITIVE = true
+          CKA_EXTRACTABLE = false
+          CKA_SIGN = true
+          CKA_DERIVE = true
+        }
+        attributes(*, CKO_SECRET_KEY, CKK_GENERIC_SECRET) = {
+          CKA_SENSITIVE = false
+          CKA_EXTRACTABLE = true
+        }
+        """,
+        library,
+        slotIndex);
   }
 
   /** Makes a key inside the token. It is gone with this session unless it is kept. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +25,7 @@ final class HostileSignaturesTest {
       WorkedValues.signingKey("90b3d51f30010000-ds").orElseThrow();
 
   private static String number(BigInteger value) {
-    return "%064X".formatted(value);
+    return String.format(Locale.ROOT, "%064X", value);
   }
 
   /** r and s at and beyond the borders of 1 to n - 1, and small numbers inside. */

@@ -19,6 +19,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -68,7 +69,9 @@ final class Pkcs11TokenTest {
     deleteAll(folder);
     Path tokens = Files.createDirectories(folder.resolve("tokens"));
     Files.writeString(
-        configuration, "directories.tokendir = %s%nobjectstore.backend = file%n".formatted(tokens));
+        configuration,
+        String.format(
+            Locale.ROOT, "directories.tokendir = %s%nobjectstore.backend = file%n", tokens));
     Process init =
         new ProcessBuilder(
                 "softhsm2-util",

@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Locale;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -41,7 +42,7 @@ public final class TestAuthority {
     try {
       X500Name name =
           new X500NameBuilder()
-              .addRDN(BCStyle.OU, "%02X".formatted(role.code()))
+              .addRDN(BCStyle.OU, String.format(Locale.ROOT, "%02X", role.code()))
               .addRDN(BCStyle.UNIQUE_IDENTIFIER, new DERBitString(subject.octets().toArray()))
               .build();
       serial = serial.add(BigInteger.ONE);

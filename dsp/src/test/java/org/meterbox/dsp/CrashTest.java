@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ final class CrashTest {
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "-Dslf4j.internal.verbosity=ERROR",
-            "-D%s=%s".formatted(World.PKI_FOLDER_PROPERTY, folder),
+            String.format(Locale.ROOT, "-D%s=%s", World.PKI_FOLDER_PROPERTY, folder),
             "-cp",
             System.getProperty("java.class.path"),
             DspProcess.class.getName(),
@@ -122,7 +123,10 @@ final class CrashTest {
       return store.statement(connection -> {
         try (var statement =
                 connection.prepareStatement(
-                    "SELECT count(*) || ' ' || state FROM %s GROUP BY state".formatted(table));
+                    String.format(
+                        Locale.ROOT,
+                        "SELECT count(*) || ' ' || state FROM %s GROUP BY state",
+                        table));
             var row = statement.executeQuery()) {
           Set<String> found = new HashSet<>();
           while (row.next()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.duis;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.duis.signature.Signer;
 import org.meterbox.duis.xml.Refusal;
@@ -32,7 +33,7 @@ public record DocumentVerdict(String file, Optional<Refusal> error, Optional<Sig
   @Override
   public String toString() {
     return error
-        .map(fault -> "%s: invalid: %s".formatted(file, fault))
+        .map(fault -> String.format(Locale.ROOT, "%s: invalid: %s", file, fault))
         .orElseGet(() -> file + ": valid" + signer.map(who -> ", signed by " + who).orElse(""));
   }
 }

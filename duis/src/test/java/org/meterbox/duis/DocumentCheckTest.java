@@ -10,6 +10,7 @@ import static org.meterbox.duis.TestDocuments.signer;
 import static org.meterbox.duis.TestDocuments.text;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.meterbox.crypto.P256;
@@ -76,8 +77,10 @@ class DocumentCheckTest {
     String id =
         "<RequestID xmlns='http://www.dccinterface.co.uk/ServiceUserGateway'>%s</RequestID>";
 
-    assertThat(CHECK.validate("a.xml", octets(id.formatted(REQUEST_ID))).valid()).isTrue();
-    assertThat(CHECK.validate("a.xml", octets(id.formatted("1"))).valid()).isFalse();
+    assertThat(CHECK.validate("a.xml", octets(String.format(Locale.ROOT, id, REQUEST_ID))).valid())
+        .isTrue();
+    assertThat(CHECK.validate("a.xml", octets(String.format(Locale.ROOT, id, "1"))).valid())
+        .isFalse();
   }
 
   @Test

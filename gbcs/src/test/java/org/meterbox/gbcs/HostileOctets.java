@@ -2,6 +2,7 @@
 package org.meterbox.gbcs;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.assertj.core.api.Assertions;
@@ -73,7 +74,9 @@ public final class HostileOctets {
       }
       for (int at = 0; at < valid.length(); at++) {
         for (int octet : TELLING) {
-          survives(replaced(valid, at, octet), "octet %d is %02X".formatted(at, octet));
+          survives(
+              replaced(valid, at, octet),
+              String.format(Locale.ROOT, "octet %d is %02X", at, octet));
         }
       }
     }
@@ -121,7 +124,8 @@ public final class HostileOctets {
 
   private void isRefused(Octets octets, String damage) {
     if (survives(octets, damage)) {
-      throw new AssertionError("accepted, %s, seed %d: %s".formatted(damage, seed, octets));
+      throw new AssertionError(
+          String.format(Locale.ROOT, "accepted, %s, seed %d: %s", damage, seed, octets));
     }
   }
 
@@ -134,11 +138,14 @@ public final class HostileOctets {
       return false;
     } catch (RuntimeException | Error escaped) {
       throw new AssertionError(
-          "%s, seed %d, let an exception escape: %s".formatted(damage, seed, octets), escaped);
+          String.format(
+              Locale.ROOT, "%s, seed %d, let an exception escape: %s", damage, seed, octets),
+          escaped);
     }
     if (!Arrays.equals(again.toArray(), octets.toArray())) {
       throw new AssertionError(
-          "%s, seed %d: %s came back as %s".formatted(damage, seed, octets, again));
+          String.format(
+              Locale.ROOT, "%s, seed %d: %s came back as %s", damage, seed, octets, again));
     }
     return true;
   }

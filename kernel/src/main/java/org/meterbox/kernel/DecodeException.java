@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.kernel;
 
+import java.util.Locale;
+
 /**
  * The one exception by which a codec refuses malformed input. It says what is wrong, at which octet
  * and in which part of the message, so that a person can find it in a dump.
@@ -78,6 +80,6 @@ public final class DecodeException extends Exception {
 
   @Override
   public String getMessage() {
-    return "%s at octet %d in %s: %s".formatted(fault, offset, path, problem);
+    return String.format(Locale.ROOT, "%s at octet %d in %s: %s", fault, offset, path, problem);
   }
 }

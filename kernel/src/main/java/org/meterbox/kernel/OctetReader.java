@@ -2,6 +2,7 @@
 package org.meterbox.kernel;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.meterbox.kernel.DecodeException.Fault;
 
 /**
@@ -58,7 +59,8 @@ public final class OctetReader {
   public int peek(int ahead) throws DecodeException {
     if (ahead < 0 || ahead >= remaining()) {
       throw fault(
-          Fault.TRUNCATED, "the octet %d ahead is not among %d".formatted(ahead, remaining()));
+          Fault.TRUNCATED,
+          String.format(Locale.ROOT, "the octet %d ahead is not among %d", ahead, remaining()));
     }
     return content[position + ahead] & 0xFF;
   }
@@ -151,7 +153,7 @@ public final class OctetReader {
           Fault.UNEXPECTED_VALUE,
           position() - 1,
           path,
-          "%s must be %02X, found %02X".formatted(what, value, found));
+          String.format(Locale.ROOT, "%s must be %02X, found %02X", what, value, found));
     }
   }
 
@@ -174,7 +176,7 @@ public final class OctetReader {
           Fault.TRUNCATED,
           position(),
           path,
-          "%d octets are needed, %d remain".formatted(octets, limit - position));
+          String.format(Locale.ROOT, "%d octets are needed, %d remain", octets, limit - position));
     }
   }
 }

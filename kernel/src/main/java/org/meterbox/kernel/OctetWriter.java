@@ -2,6 +2,7 @@
 package org.meterbox.kernel;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Writes octets in order, big endian unless a method says otherwise. Arguments that do not fit
@@ -120,7 +121,8 @@ public final class OctetWriter {
 
   private static void checkRange(long value, long max) {
     if (value < 0 || value > max) {
-      throw new IllegalArgumentException("%d does not fit into 0 to %d".formatted(value, max));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%d does not fit into 0 to %d", value, max));
     }
   }
 }

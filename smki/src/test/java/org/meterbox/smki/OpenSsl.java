@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,6 +55,8 @@ public final class OpenSsl {
   public static Path writePem(Path file, String label, byte[] der) throws IOException {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     return Files.writeString(
-        file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+        file,
+        String.format(
+            Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label));
   }
 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -48,7 +49,11 @@ public final class BulkCopy implements AutoCloseable {
   public static BulkCopy into(Connection connection, String table, String... columns)
       throws SQLException {
     String sql =
-        "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(table, String.join(", ", columns));
+        String.format(
+            Locale.ROOT,
+            "COPY %s (%s) FROM STDIN (FORMAT binary)",
+            table,
+            String.join(", ", columns));
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     return new BulkCopy(copy, columns.length);
   }

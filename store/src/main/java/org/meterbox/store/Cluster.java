@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,8 +79,12 @@ record Cluster(Path directory, Password password) {
       Path elsewhere = Path.of(Files.readString(note).strip());
       if (!Files.isDirectory(elsewhere)) {
         throw new StoreException(
-            "the database of %s was in %s and is gone; delete %s to begin with an empty one"
-                .formatted(storeDirectory, elsewhere, storeDirectory));
+            String.format(
+                Locale.ROOT,
+                "the database of %s was in %s and is gone; delete %s to begin with an empty one",
+                storeDirectory,
+                elsewhere,
+                storeDirectory));
       }
       return elsewhere.resolve("cluster");
     }
@@ -101,8 +106,12 @@ record Cluster(Path directory, Password password) {
     String found = Files.readString(directory.resolve("PG_VERSION")).strip();
     if (!found.equals(binaries.majorVersion())) {
       throw new StoreException(
-          "the database in %s is of PostgreSQL %s, this program brings PostgreSQL %s: dump and restore it"
-              .formatted(directory, found, binaries.majorVersion()));
+          String.format(
+              Locale.ROOT,
+              "the database in %s is of PostgreSQL %s, this program brings PostgreSQL %s: dump and restore it",
+              directory,
+              found,
+              binaries.majorVersion()));
     }
   }
 
@@ -165,7 +174,11 @@ record Cluster(Path directory, Password password) {
       if (!initdb.waitFor(INITDB_SECONDS_MAX, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
         initdb.destroyForcibly();
         throw new StoreException(
-            "the database could not be made in %s:%n%s".formatted(directory, LogTail.of(log)));
+            String.format(
+                Locale.ROOT,
+                "the database could not be made in %s:%n%s",
+                directory,
+                LogTail.of(log)));
       }
     } finally {
       Files.deleteIfExists(log);

@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,11 @@ final class DirectoryLock implements AutoCloseable {
     try {
       if (!tryLock(channel)) {
         throw new StoreException(
-            "the store in %s is in use by process %s; stop that one first or choose another directory"
-                .formatted(directory, holder(channel)));
+            String.format(
+                Locale.ROOT,
+                "the store in %s is in use by process %s; stop that one first or choose another directory",
+                directory,
+                holder(channel)));
       }
       channel.truncate(0);
       byte[] note =

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -115,7 +116,12 @@ final class EmbeddedServer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StoreException(
-          "the database in %s cannot be started: %s".formatted(configuration.directory(), e), e);
+          String.format(
+              Locale.ROOT,
+              "the database in %s cannot be started: %s",
+              configuration.directory(),
+              e),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException("interrupted while the database was starting", e);
@@ -147,8 +153,12 @@ final class EmbeddedServer implements AutoCloseable {
       // Most likely another program took the port between our look and the server's.
       if (attempt == START_ATTEMPTS_MAX) {
         throw new StoreException(
-            "the database in %s did not start; its log %s ends with:%n%s"
-                .formatted(cluster.directory(), log, LogTail.of(log)));
+            String.format(
+                Locale.ROOT,
+                "the database in %s did not start; its log %s ends with:%n%s",
+                cluster.directory(),
+                log,
+                LogTail.of(log)));
       }
     }
   }
@@ -207,8 +217,10 @@ final class EmbeddedServer implements AutoCloseable {
         configuration
             .progress()
             .accept(
-                "the database is starting, after a crash it replays its log: %d s"
-                    .formatted(Duration.ofNanos(elapsed).toSeconds()));
+                String.format(
+                    Locale.ROOT,
+                    "the database is starting, after a crash it replays its log: %d s",
+                    Duration.ofNanos(elapsed).toSeconds()));
         nextWord = elapsed + PROGRESS_EVERY.toNanos();
       }
     }
@@ -233,10 +245,12 @@ final class EmbeddedServer implements AutoCloseable {
       if (isMissing(statement, "SELECT FROM pg_roles WHERE rolname = '" + OWNER + "'")) {
         // The password is hexadecimal digits of our own making.
         statement.execute(
-            "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, password().reveal()));
+            String.format(
+                Locale.ROOT, "CREATE ROLE %s LOGIN PASSWORD '%s'", OWNER, password().reveal()));
       }
       if (isMissing(statement, "SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-        statement.execute("CREATE DATABASE %s OWNER %s".formatted(DATABASE, OWNER));
+        statement.execute(
+            String.format(Locale.ROOT, "CREATE DATABASE %s OWNER %s", DATABASE, OWNER));
       }
     }
   }
@@ -289,8 +303,12 @@ final class EmbeddedServer implements AutoCloseable {
       }
     }
     throw new StoreException(
-        "the former database server, process %d, does not stop within %d s; end it by: kill -QUIT %d"
-            .formatted(former.pid(), FORMER_STOP_MAX.toSeconds(), former.pid()));
+        String.format(
+            Locale.ROOT,
+            "the former database server, process %d, does not stop within %d s; end it by: kill -QUIT %d",
+            former.pid(),
+            FORMER_STOP_MAX.toSeconds(),
+            former.pid()));
   }
 
   private static Path logFile(Path directory) throws IOException {
@@ -316,8 +334,12 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   String description() {
-    return "PostgreSQL %s on 127.0.0.1:%d, data in %s"
-        .formatted(binaries.version(), port, cluster.directory());
+    return String.format(
+        Locale.ROOT,
+        "PostgreSQL %s on 127.0.0.1:%d, data in %s",
+        binaries.version(),
+        port,
+        cluster.directory());
   }
 
   /** The server's process, for tests that end it the hard way. */

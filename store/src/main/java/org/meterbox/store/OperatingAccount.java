@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -41,8 +42,11 @@ record OperatingAccount(String name, long uid, long gid, boolean isOther) {
       }
     }
     throw new StoreException(
-        "PostgreSQL does not run as root and there is no account %s in %s: run as an ordinary user"
-            .formatted(String.join(" or ", IN_PLACE_OF_ROOT), ACCOUNTS));
+        String.format(
+            Locale.ROOT,
+            "PostgreSQL does not run as root and there is no account %s in %s: run as an ordinary user",
+            String.join(" or ", IN_PLACE_OF_ROOT),
+            ACCOUNTS));
   }
 
   /** The command, run under this account. */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -57,7 +58,9 @@ public final class TestStore {
     String database = "test_" + DATABASES.incrementAndGet();
     try (Connection connection = server.connectAsAdministrator();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE %s OWNER %s".formatted(database, EmbeddedServer.OWNER));
+      statement.execute(
+          String.format(
+              Locale.ROOT, "CREATE DATABASE %s OWNER %s", database, EmbeddedServer.OWNER));
     } catch (SQLException e) {
       throw new StoreException("the test database cannot be made: " + e.getMessage(), e);
     }

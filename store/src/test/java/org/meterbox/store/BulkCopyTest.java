@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,10 @@ final class BulkCopyTest {
             });
     assertThat(text)
         .isEqualTo(
-            "-9223372036854775808|2147483647|-2|t|£ ok|00ff|%s|9999-12-31 23:59:59.123456+00"
-                .formatted(id));
+            String.format(
+                Locale.ROOT,
+                "-9223372036854775808|2147483647|-2|t|£ ok|00ff|%s|9999-12-31 23:59:59.123456+00",
+                id));
   }
 
   @Test
@@ -80,7 +83,8 @@ final class BulkCopyTest {
           rows.write(copy);
           copy.finish();
         }
-        try (ResultSet row = statement.executeQuery(question.formatted("every_type"))) {
+        try (ResultSet row =
+            statement.executeQuery(String.format(Locale.ROOT, question, "every_type"))) {
           row.next();
           return row.getString(1);
         }

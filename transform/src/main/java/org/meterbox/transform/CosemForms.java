@@ -10,6 +10,7 @@ import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -108,7 +109,7 @@ public final class CosemForms {
   public static long within(XmlElement element, long min, long max) throws ElementException {
     long value = element.integer();
     if (value < min || value > max) {
-      throw element.fault("lies outside %d to %d".formatted(min, max));
+      throw element.fault(String.format(Locale.ROOT, "lies outside %d to %d", min, max));
     }
     return value;
   }
@@ -122,10 +123,10 @@ public final class CosemForms {
   public static long scaled(XmlElement element, int decimals, long max) throws ElementException {
     BigDecimal number = element.decimal().movePointRight(decimals).stripTrailingZeros();
     if (number.scale() > 0) {
-      throw element.fault("has more than %d decimals".formatted(decimals));
+      throw element.fault(String.format(Locale.ROOT, "has more than %d decimals", decimals));
     }
     if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
-      throw element.fault("lies outside 0 to %d".formatted(max));
+      throw element.fault(String.format(Locale.ROOT, "lies outside 0 to %d", max));
     }
     return number.longValue();
   }
@@ -147,7 +148,8 @@ public final class CosemForms {
     }
     int value = text.isEmpty() ? 0 : Integer.parseInt(text);
     if (value < 1 || value > max) {
-      throw element.fault("has no number from 1 to %d in its attribute %s".formatted(max, name));
+      throw element.fault(
+          String.format(Locale.ROOT, "has no number from 1 to %d in its attribute %s", max, name));
     }
     return value;
   }

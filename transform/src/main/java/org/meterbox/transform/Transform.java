@@ -2,6 +2,7 @@
 package org.meterbox.transform;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -110,7 +111,8 @@ public final class Transform {
     DeviceType type = subject.device().type();
     Optional<ServiceRequestEntry> entry = catalogue.find(variant);
     if (entry.isEmpty() || !entry.get().targets().contains(type)) {
-      return new Refused(ResponseCode.E11, "%s cannot be sent to a %s".formatted(variant, type));
+      return new Refused(
+          ResponseCode.E11, String.format(Locale.ROOT, "%s cannot be sent to a %s", variant, type));
     }
     return mapping(subject)
         .map(mapping -> translate(subject, origin, mapping, entry.get().critical()))
@@ -123,9 +125,15 @@ public final class Transform {
         mappings.getOrDefault(variant, List.of()).stream()
             .anyMatch(mapping -> mapping.targets().contains(type));
     return translated
-        ? new Refused(ResponseCode.E11, "%s cannot ask a %s for this".formatted(variant, type))
+        ? new Refused(
+            ResponseCode.E11,
+            String.format(Locale.ROOT, "%s cannot ask a %s for this", variant, type))
         : new NotYetTranslated(
-            "this version of Meterbox does not translate %s for a %s yet".formatted(variant, type));
+            String.format(
+                Locale.ROOT,
+                "this version of Meterbox does not translate %s for a %s yet",
+                variant,
+                type));
   }
 
   private static TransformResult translate(
@@ -145,7 +153,11 @@ public final class Transform {
     } catch (ElementException lacking) {
       return new Refused(
           ResponseCode.E11,
-          "a %s cannot be told %s".formatted(subject.device().type(), lacking.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "a %s cannot be told %s",
+              subject.device().type(),
+              lacking.getMessage()));
     } catch (UntranslatableException unknown) {
       return new Refused(unknown.code(), String.valueOf(unknown.getMessage()));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.transform;
 
+import java.util.Locale;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.catalogue.ResponseCode;
 
@@ -29,7 +30,8 @@ public final class UntranslatableException extends Exception {
   public static UntranslatableException lacking(XmlElement named, String lacking) {
     return new UntranslatableException(
         ResponseCode.E19,
-        "the inventory lacks %s of the device in %s".formatted(lacking, named.path()));
+        String.format(
+            Locale.ROOT, "the inventory lacks %s of the device in %s", lacking, named.path()));
   }
 
   /** The specified response code. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,10 @@ class ContradictoryRequestsTest {
             + "<sr:ElectricityPriceElement index=\"%d\">20</sr:ElectricityPriceElement>"
             + "</sr:PriceElements></sr:UpdatePriceSecondaryElement>";
 
-    assertThat(translate("1.2.2", prices.formatted(1))).isInstanceOf(Refused.class);
-    assertThat(translate("1.2.2", prices.formatted(2))).isInstanceOf(Critical.class);
+    assertThat(translate("1.2.2", String.format(Locale.ROOT, prices, 1)))
+        .isInstanceOf(Refused.class);
+    assertThat(translate("1.2.2", String.format(Locale.ROOT, prices, 2)))
+        .isInstanceOf(Critical.class);
   }
 
   @Test
@@ -53,15 +56,20 @@ class ContradictoryRequestsTest {
     String first = description(1, "boiler");
     String third = description(3, "heating");
 
-    assertThat(octets(translate("6.14.1", names.formatted(third, first, end))))
-        .isEqualTo(octets(translate("6.14.1", names.formatted(first, third, end))));
-    assertThat(translate("6.14.1", names.formatted(first, first, end))).isInstanceOf(Refused.class);
+    assertThat(octets(translate("6.14.1", String.format(Locale.ROOT, names, third, first, end))))
+        .isEqualTo(
+            octets(translate("6.14.1", String.format(Locale.ROOT, names, first, third, end))));
+    assertThat(translate("6.14.1", String.format(Locale.ROOT, names, first, first, end)))
+        .isInstanceOf(Refused.class);
   }
 
   private static String description(int index, String name) {
-    return ("<sr:ALCSHCALCSDescription index=\"%d\"><sr:SwitchDescription>%s"
-            + "</sr:SwitchDescription></sr:ALCSHCALCSDescription>")
-        .formatted(index, name);
+    return String.format(
+        Locale.ROOT,
+        "<sr:ALCSHCALCSDescription index=\"%d\"><sr:SwitchDescription>%s"
+            + "</sr:SwitchDescription></sr:ALCSHCALCSDescription>",
+        index,
+        name);
   }
 
   @ParameterizedTest(name = "a {0} is told to join a {1} by {2}")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
@@ -24,8 +25,13 @@ class MappingsTest {
           UseCaseCatalogue.standard().find(mapping.code()).map(UseCase::name).orElse("nothing");
       if (!name.equals(mapping.useCase())) {
         faults.add(
-            "%s as %s has the code %s of %s"
-                .formatted(mapping.variant(), mapping.useCase(), mapping.code().hex(), name));
+            String.format(
+                Locale.ROOT,
+                "%s as %s has the code %s of %s",
+                mapping.variant(),
+                mapping.useCase(),
+                mapping.code().hex(),
+                name));
       }
     }
     assertThat(mappings).hasSizeGreaterThan(100);
@@ -38,7 +44,9 @@ class MappingsTest {
       ServiceRequestEntry entry =
           ServiceRequestCatalogue.current().find(mapping.variant()).orElseThrow();
       if (!entry.messageCodes().contains(mapping.code().value())) {
-        faults.add("%s is not carried by %s".formatted(mapping.variant(), mapping.useCase()));
+        faults.add(
+            String.format(
+                Locale.ROOT, "%s is not carried by %s", mapping.variant(), mapping.useCase()));
       }
     }
     assertThat(faults).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,10 @@ class TransformTest {
   void supplyControlBecomesThePreCommand(
       String variant, String element, String code, String script) {
     TransformResult result =
-        translate(request(4, variant, "<sr:%s/>".formatted(element)), DeviceType.ESME, KNOWN);
+        translate(
+            request(4, variant, String.format(Locale.ROOT, "<sr:%s/>", element)),
+            DeviceType.ESME,
+            KNOWN);
 
     String expected =
         "DF090100000000000003E80890B3D51F300100000800DB1234567890A00002"
@@ -63,7 +67,10 @@ class TransformTest {
   })
   void readsBecomeTheCommandBeforeItsMac(String variant, String element, String code, String rest) {
     TransformResult result =
-        translate(request(1, variant, "<sr:%s/>".formatted(element)), DeviceType.ESME, KNOWN);
+        translate(
+            request(1, variant, String.format(Locale.ROOT, "<sr:%s/>", element)),
+            DeviceType.ESME,
+            KNOWN);
 
     assertThat(((NonCritical) result).command().encode())
         .isEqualTo(
@@ -157,7 +164,10 @@ class TransformTest {
   void gasAndAsn1RequestsBecomeTheirPayload(
       int commandVariant, DeviceType type, String variant, String element, String payload) {
     TransformResult result =
-        translate(request(commandVariant, variant, "<sr:%s/>".formatted(element)), type, KNOWN);
+        translate(
+            request(commandVariant, variant, String.format(Locale.ROOT, "<sr:%s/>", element)),
+            type,
+            KNOWN);
 
     assertThat(((NonCritical) result).command().content().payload())
         .isEqualTo(Octets.ofHex(payload));
@@ -172,15 +182,20 @@ class TransformTest {
   void firmwareIsActivatedAtOnceLaterOrNever(String when, String start, String end) {
     String hash = "AA758690730934FF0685AA758690730934FF0685657788990011223344556677";
     String date =
-        when.isEmpty() ? "" : "<sr:ExecutionDateTime>%s</sr:ExecutionDateTime>".formatted(when);
+        when.isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, "<sr:ExecutionDateTime>%s</sr:ExecutionDateTime>", when);
 
     TransformResult result =
         translate(
             request(
                 4,
                 "11.3",
-                "<sr:ActivateFirmware>%s<sr:FirmwareHash>%s</sr:FirmwareHash></sr:ActivateFirmware>"
-                    .formatted(date, hash)),
+                String.format(
+                    Locale.ROOT,
+                    "<sr:ActivateFirmware>%s<sr:FirmwareHash>%s</sr:FirmwareHash></sr:ActivateFirmware>",
+                    date,
+                    hash)),
             DeviceType.ESME,
             KNOWN);
 
@@ -213,8 +228,10 @@ class TransformTest {
             request(
                 1,
                 "6.22",
-                "<sr:ConfigureAlertBehaviour><sr:%s/></sr:ConfigureAlertBehaviour>"
-                    .formatted(alerts)),
+                String.format(
+                    Locale.ROOT,
+                    "<sr:ConfigureAlertBehaviour><sr:%s/></sr:ConfigureAlertBehaviour>",
+                    alerts)),
             type,
             KNOWN);
 
@@ -264,13 +281,18 @@ class TransformTest {
             ? variant
             : variant.substring(0, variant.lastIndexOf('.'));
     String xml =
-        """
-        <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4"><sr:Header>\
-        <sr:RequestID>90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000</sr:RequestID>\
-        <sr:CommandVariant>%d</sr:CommandVariant><sr:ServiceReference>%s</sr:ServiceReference>\
-        <sr:ServiceReferenceVariant>%s</sr:ServiceReferenceVariant></sr:Header><sr:Body>%s</sr:Body></sr:Request>\
-        """
-            .formatted(commandVariant, reference, variant, body);
+        String.format(
+            Locale.ROOT,
+            """
+            <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4"><sr:Header>\
+            <sr:RequestID>90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000</sr:RequestID>\
+            <sr:CommandVariant>%d</sr:CommandVariant><sr:ServiceReference>%s</sr:ServiceReference>\
+            <sr:ServiceReferenceVariant>%s</sr:ServiceReferenceVariant></sr:Header><sr:Body>%s</sr:Body></sr:Request>\
+            """,
+            commandVariant,
+            reference,
+            variant,
+            body);
     Reading<ServiceRequest> reading =
         new DuisReader()
             .readRequest(Octets.of(xml.getBytes(java.nio.charset.StandardCharsets.UTF_8)));

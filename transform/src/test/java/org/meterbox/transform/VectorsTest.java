@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ class VectorsTest {
   record Vector(String variant, DeviceType type, Set<String> traits, String body, String payload) {
     @Override
     public String toString() {
-      return "%s for a %s %s".formatted(variant, type, traits);
+      return String.format(Locale.ROOT, "%s for a %s %s", variant, type, traits);
     }
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.Eui64;
 
@@ -72,8 +73,11 @@ public final class SmkiRepositoryClient implements AutoCloseable {
     Optional<RepositoryDocument> answer =
         ask(
             "/services/certificatesearch",
-            "<CertificateSearchRequest><%1$s>%2$s</%1$s></CertificateSearchRequest>"
-                .formatted(kind.element, holder.dashed()));
+            String.format(
+                Locale.ROOT,
+                "<CertificateSearchRequest><%1$s>%2$s</%1$s></CertificateSearchRequest>",
+                kind.element,
+                holder.dashed()));
     List<X509Certificate> found = new ArrayList<>();
     if (answer.isPresent()) {
       for (RepositoryDocument result : answer.get().all("Result")) {
@@ -92,8 +96,10 @@ public final class SmkiRepositoryClient implements AutoCloseable {
     Optional<RepositoryDocument> answer =
         ask(
             "/services/retrievecertificate",
-            "<CertificateDataRequest><CertificateSerial>%s</CertificateSerial></CertificateDataRequest>"
-                .formatted(serial));
+            String.format(
+                Locale.ROOT,
+                "<CertificateDataRequest><CertificateSerial>%s</CertificateSerial></CertificateDataRequest>",
+                serial));
     String body =
         answer
             .flatMap(document -> document.text("CertificateBody"))

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.meterbox.crypto.VerificationException;
@@ -84,7 +85,8 @@ public final class ResponseReceiver implements AutoCloseable {
 
   /** Where the DSP is to push messages. */
   public URI address() {
-    return URI.create("%s://127.0.0.1:%d%s".formatted(scheme, server.port(), PATH));
+    return URI.create(
+        String.format(Locale.ROOT, "%s://127.0.0.1:%d%s", scheme, server.port(), PATH));
   }
 
   /** What was received. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,10 @@ public final class CorrelateCommand implements Callable<Integer> {
         switch (correlation) {
           case Correlation.Match(var useCase) -> {
             out.println(
-                "match: the Pre-Command (use case %s) is what was asked".formatted(useCase));
+                String.format(
+                    Locale.ROOT,
+                    "match: the Pre-Command (use case %s) is what was asked",
+                    useCase));
             yield MATCH;
           }
           case Correlation.Mismatch(List<Difference> differences) -> {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.app.files.MessageFile;
 import org.meterbox.correlate.Correlation;
@@ -37,17 +38,20 @@ final class Pair {
     try {
       document = document(request);
     } catch (IOException e) {
-      return new Correlation.Unusable("%s cannot be read: %s".formatted(request, reason(e)));
+      return new Correlation.Unusable(
+          String.format(Locale.ROOT, "%s cannot be read: %s", request, reason(e)));
     }
     return switch (reader.readRequest(document)) {
       case Refused<ServiceRequest>(var refusal, var _) ->
-          new Correlation.Unusable("%s is no request: %s".formatted(request, refusal));
+          new Correlation.Unusable(
+              String.format(Locale.ROOT, "%s is no request: %s", request, refusal));
       case Valid<ServiceRequest>(ServiceRequest read) -> {
         try {
           yield correlator.correlate(
               OriginalRequest.of(read), MessageFile.read(preCommand).octets());
         } catch (IOException | MessageFile.UnreadableException e) {
-          yield new Correlation.Unusable("%s cannot be read: %s".formatted(preCommand, reason(e)));
+          yield new Correlation.Unusable(
+              String.format(Locale.ROOT, "%s cannot be read: %s", preCommand, reason(e)));
         }
       }
     };
@@ -58,7 +62,7 @@ final class Pair {
     try (InputStream stream = Files.newInputStream(file)) {
       byte[] content = stream.readNBytes(max + 1);
       if (content.length > max) {
-        throw new IOException("more than %d octets".formatted(max));
+        throw new IOException(String.format(Locale.ROOT, "more than %d octets", max));
       }
       return Octets.of(content);
     }

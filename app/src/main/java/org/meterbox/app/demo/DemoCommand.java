@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,14 +69,18 @@ public final class DemoCommand implements Callable<Integer> {
     }
     story.say("");
     story.say(
-        "memory in use after the walk: %,d MiB of heap"
-            .formatted(usedHeapOctets() / (1024 * 1024)));
-    story.say("demo: %d steps, %d as expected".formatted(story.steps(), story.asExpected()));
+        String.format(
+            Locale.ROOT,
+            "memory in use after the walk: %,d MiB of heap",
+            usedHeapOctets() / (1024 * 1024)));
+    story.say(
+        String.format(
+            Locale.ROOT, "demo: %d steps, %d as expected", story.steps(), story.asExpected()));
     return story.steps() == story.asExpected() ? 0 : 1;
   }
 
   private static void describe(MeterboxSystem system, Story story, Duration took) {
-    story.say("started in %.1f s".formatted(took.toMillis() / 1000.0));
+    story.say(String.format(Locale.ROOT, "started in %.1f s", took.toMillis() / 1000.0));
     story.say("");
     story.say("  database    " + system.databaseDescription());
     story.say("  crypto      " + CryptoProviders.description());

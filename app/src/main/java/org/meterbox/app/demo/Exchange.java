@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +70,8 @@ final class Exchange {
     /** The text of the first MMC element with this name. */
     Optional<String> value(String element) {
       Matcher matcher =
-          Pattern.compile("<ra:%s(?: [^>]*)?>([^<]*)</".formatted(element)).matcher(mmc());
+          Pattern.compile(String.format(Locale.ROOT, "<ra:%s(?: [^>]*)?>([^<]*)</", element))
+              .matcher(mmc());
       return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
@@ -123,11 +125,12 @@ final class Exchange {
         new Hop(
             from.name(),
             "DSP",
-            "SRV %s, variant %d, %s"
-                .formatted(
-                    draft.serviceReferenceVariant(),
-                    draft.commandVariant().number(),
-                    service.path()),
+            String.format(
+                Locale.ROOT,
+                "SRV %s, variant %d, %s",
+                draft.serviceReferenceVariant(),
+                draft.commandVariant().number(),
+                service.path()),
             signed.length(),
             start));
     hops.add(answerHop(from, acknowledgement, answered));
@@ -182,14 +185,14 @@ final class Exchange {
           new Hop(
               "DSP",
               from.name(),
-              "answer %s; its signature verified".formatted(response.code()),
+              String.format(Locale.ROOT, "answer %s; its signature verified", response.code()),
               document.length(),
               answered);
       case Answer.Rejected(int status, String reason, Octets document) ->
           new Hop(
               "DSP",
               from.name(),
-              "HTTP %d, %s".formatted(status, reason),
+              String.format(Locale.ROOT, "HTTP %d, %s", status, reason),
               document.length(),
               answered);
     };

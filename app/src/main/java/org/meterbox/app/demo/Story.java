@@ -39,7 +39,7 @@ final class Story {
   void step(String title) {
     steps++;
     say("");
-    say(bold("%3d  %s".formatted(steps, title)));
+    say(bold(String.format(Locale.ROOT, "%3d  %s", steps, title)));
   }
 
   /**

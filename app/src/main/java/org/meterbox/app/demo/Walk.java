@@ -104,21 +104,28 @@ final class Walk implements AutoCloseable {
     Optional<Instant> at = result.value("Timestamp").map(Instant::parse);
     String held = at.isEmpty() ? "?" : Long.toString(metering().activeImport(at.get()));
     story.remark(
-        "MMC: ActiveImportRegister %s Wh at %s; the meter's own register then: %s Wh"
-            .formatted(read.orElse("-"), at.map(Instant::toString).orElse("-"), held));
+        String.format(
+            Locale.ROOT,
+            "MMC: ActiveImportRegister %s Wh at %s; the meter's own register then: %s Wh",
+            read.orElse("-"),
+            at.map(Instant::toString).orElse("-"),
+            held));
     story.verdict(
         result.succeeded() && read.equals(Optional.of(held)),
         "the value that the meter holds, encrypted for Supplier One, MAC verified");
   }
 
   private void readDailyLog() throws IOException, InterruptedException, MemoryFailureException {
-    story.step("Supplier One reads the daily read log of the last %d days".formatted(LOG_DAYS));
+    story.step(
+        String.format(
+            Locale.ROOT, "Supplier One reads the daily read log of the last %d days", LOG_DAYS));
     Result result = send(SUPPLIER_1, requests.readDailyLog(SUPPLIER_1, LOG_DAYS));
     List<Exchange.LogEntry> log = result.dailyLog();
     HomeMetering held = metering();
     boolean same =
         log.stream().allMatch(entry -> entry.wattHours() == held.activeImport(entry.at()));
-    log.forEach(entry -> story.remark("MMC: %s  %,d Wh".formatted(entry.at(), entry.wattHours())));
+    log.forEach(entry ->
+        story.remark(String.format(Locale.ROOT, "MMC: %s  %,d Wh", entry.at(), entry.wattHours())));
     story.verdict(
         result.succeeded() && same && log.size() >= LOG_DAYS,
         "each entry is what the meter's register held at that midnight");
@@ -134,7 +141,7 @@ final class Walk implements AutoCloseable {
 
   private void readSupplyStatus(Participant from, String expected)
       throws IOException, InterruptedException {
-    story.step("%s reads the supply status".formatted(from.title()));
+    story.step(String.format(Locale.ROOT, "%s reads the supply status", from.title()));
     Result result = send(from, requests.readSupplyStatus(from));
     Optional<String> state = result.value("SupplyState");
     story.remark("MMC: SupplyState " + state.orElse("-"));
@@ -145,7 +152,7 @@ final class Walk implements AutoCloseable {
 
   private void supply(String verb, RequestDraft draft, Position expected)
       throws IOException, InterruptedException, MemoryFailureException {
-    story.step("Supplier One: %s Supply, a critical command".formatted(verb));
+    story.step(String.format(Locale.ROOT, "Supplier One: %s Supply, a critical command", verb));
     UserDesk desk = desk(SUPPLIER_1);
     Optional<Octets> preCommand = transform(draft);
     if (preCommand.isEmpty()) {
@@ -172,8 +179,10 @@ final class Walk implements AutoCloseable {
     boolean done = meter().state().function().supply().position() == expected;
     story.verdict(
         correlation instanceof Correlation.Match && result.succeeded() && done,
-        "the meter checked signature and MAC, its load switch is %s, its answer is signed"
-            .formatted(expected.name().toLowerCase(Locale.ROOT)));
+        String.format(
+            Locale.ROOT,
+            "the meter checked signature and MAC, its load switch is %s, its answer is signed",
+            expected.name().toLowerCase(Locale.ROOT)));
   }
 
   private Optional<Octets> transform(RequestDraft draft) throws IOException, InterruptedException {
@@ -291,7 +300,7 @@ final class Walk implements AutoCloseable {
   private void expectCode(Result result, ResponseCode expected) {
     story.verdict(
         result.code().equals(Optional.of(expected)),
-        "%s: %s".formatted(expected, expected.meaning().orElse("")));
+        String.format(Locale.ROOT, "%s: %s", expected, expected.meaning().orElse("")));
   }
 
   private Result send(Participant from, RequestDraft draft)

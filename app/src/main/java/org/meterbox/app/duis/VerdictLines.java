@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import org.meterbox.app.files.InputFile;
 import org.meterbox.duis.DocumentVerdict;
@@ -83,7 +84,9 @@ record VerdictLines(boolean json, PrintWriter out, PrintWriter err) {
             .or(() -> verdict.signer().map(who -> "signed by " + who))
             .orElse("");
     String name = verdict.file() + " ".repeat(Math.max(0, width - verdict.file().length()));
-    return "%-7s  %s  %s".formatted(verdict.valid() ? "valid" : "invalid", name, found).strip();
+    return String.format(
+            Locale.ROOT, "%-7s  %s  %s", verdict.valid() ? "valid" : "invalid", name, found)
+        .strip();
   }
 
   private static String json(DocumentVerdict verdict) {

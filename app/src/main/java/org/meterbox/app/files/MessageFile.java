@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.kernel.Octets;
 
@@ -56,7 +57,8 @@ public record MessageFile(Octets octets, Form form) {
   public static MessageFile read(InputStream stream) throws IOException, UnreadableException {
     byte[] content = stream.readNBytes(MAX_FILE_OCTETS + 1);
     if (content.length > MAX_FILE_OCTETS) {
-      throw new UnreadableException("more than %d octets".formatted(MAX_FILE_OCTETS));
+      throw new UnreadableException(
+          String.format(Locale.ROOT, "more than %d octets", MAX_FILE_OCTETS));
     }
     return of(content);
   }
@@ -93,13 +95,19 @@ public record MessageFile(Octets octets, Form form) {
         lastDigit = i;
       } else if (!isSpace(content[i])) {
         throw new UnreadableException(
-            "at octet %d: character %d of the file is no hexadecimal digit"
-                .formatted(digits.length() / 2, i));
+            String.format(
+                Locale.ROOT,
+                "at octet %d: character %d of the file is no hexadecimal digit",
+                digits.length() / 2,
+                i));
       }
     }
     if (digits.length() % 2 != 0) {
       throw new UnreadableException(
-          "at octet %d: the last hexadecimal digit stands alone".formatted(digits.length() / 2));
+          String.format(
+              Locale.ROOT,
+              "at octet %d: the last hexadecimal digit stands alone",
+              digits.length() / 2));
     }
     String ending =
         new String(

@@ -3,6 +3,7 @@ package org.meterbox.app.files;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class Progress {
     done++;
     if (watched && System.nanoTime() - said > INTERVAL_NANOS) {
       said = System.nanoTime();
-      err.printf("%d of %d %s%n", done, total, things);
+      err.printf(Locale.ROOT, "%d of %d %s%n", done, total, things);
       err.flush();
     }
   }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,9 @@ final class ReencodeCommand implements Callable<Integer> {
         }
       }
     }
-    spec.commandLine().getOut().printf("%d written again identically, %d not%n", written, wrong);
+    spec.commandLine()
+        .getOut()
+        .printf(Locale.ROOT, "%d written again identically, %d not%n", written, wrong);
     spec.commandLine().getOut().flush();
     return wrong == 0 ? 0 : 1;
   }
@@ -83,8 +86,10 @@ final class ReencodeCommand implements Callable<Integer> {
       Files.write(target, file.written(again));
       if (!again.equals(file.octets())) {
         err.printf(
+            Locale.ROOT,
             "%s: at octet %d the message written again differs%n",
-            source.name(), firstDifference(file.octets(), again));
+            source.name(),
+            firstDifference(file.octets(), again));
         return false;
       }
       return true;

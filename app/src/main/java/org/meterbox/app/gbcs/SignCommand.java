@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +99,9 @@ final class SignCommand implements Callable<Integer> {
         keyFiles
             .keys()
             .ownSigningKey(originator)
-            .orElseThrow(
-                () -> new RefusedException("no private key %s-ds.key".formatted(originator.hex())));
+            .orElseThrow(() ->
+                new RefusedException(
+                    String.format(Locale.ROOT, "no private key %s-ds.key", originator.hex())));
     if (preCommand.header().messageCode().mayGoWithoutBrokerMac() && broker == null) {
       return MessageProtection.signDirect(preCommand, key).encode();
     }
@@ -116,8 +118,11 @@ final class SignCommand implements Callable<Integer> {
             .secret(broker, device)
             .orElseThrow(() ->
                 new RefusedException(
-                    "no shared secret of %s and %s: one needs a -ka.key, the other a -ka.pem"
-                        .formatted(broker.hex(), device.hex())));
+                    String.format(
+                        Locale.ROOT,
+                        "no shared secret of %s and %s: one needs a -ka.key, the other a -ka.pem",
+                        broker.hex(),
+                        device.hex())));
     return MessageProtection.addMac(signed, secret).encode();
   }
 }

@@ -4,6 +4,7 @@ package org.meterbox.app.gbcs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -169,7 +170,10 @@ final class UtrnCommand implements Callable<Integer> {
   }
 
   private static String missingKey(Pair pair) {
-    return "no shared secret: it needs %s-pp-ka.key and %s-ka.pem, or the other halves"
-        .formatted(pair.supplier().hex(), pair.meter().hex());
+    return String.format(
+        Locale.ROOT,
+        "no shared secret: it needs %s-pp-ka.key and %s-ka.pem, or the other halves",
+        pair.supplier().hex(),
+        pair.meter().hex());
   }
 }

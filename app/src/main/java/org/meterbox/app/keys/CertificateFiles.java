@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.app.files.InputFile;
 
 /**
@@ -40,10 +41,12 @@ public record CertificateFiles(List<X509Certificate> certificates, List<String> 
         } catch (PemFile.NoCertificateException other) {
           // A folder of keys holds public keys under such names too.
           if (!Files.isDirectory(path)) {
-            faults.add("%s: %s".formatted(file.path(), other.getMessage()));
+            faults.add(String.format(Locale.ROOT, "%s: %s", file.path(), other.getMessage()));
           }
         } catch (IOException unreadable) {
-          faults.add("%s: cannot be read: %s".formatted(file.path(), unreadable.getMessage()));
+          faults.add(
+              String.format(
+                  Locale.ROOT, "%s: cannot be read: %s", file.path(), unreadable.getMessage()));
         }
       }
     }

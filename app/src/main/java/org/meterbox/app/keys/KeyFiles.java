@@ -91,7 +91,7 @@ public record KeyFiles(
             });
           }
         } catch (IOException | IllegalArgumentException unreadable) {
-          faults.add("%s: %s".formatted(file, unreadable.getMessage()));
+          faults.add(String.format(Locale.ROOT, "%s: %s", file, unreadable.getMessage()));
         }
       }
     }

@@ -13,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -78,7 +79,8 @@ sealed interface PemFile {
         return new SoftwareSigningKey(key, publicKey);
       }
     } catch (IllegalArgumentException notOnP256) {
-      throw new IOException("%s: %s".formatted(file, notOnP256.getMessage()), notOnP256);
+      throw new IOException(
+          String.format(Locale.ROOT, "%s: %s", file, notOnP256.getMessage()), notOnP256);
     }
     throw new IOException(file + ": there is no private key in it");
   }
@@ -114,7 +116,8 @@ sealed interface PemFile {
 
   private static Path bounded(Path file) throws IOException {
     if (Files.size(file) > MAX_FILE_OCTETS) {
-      throw new IOException("a key file has at most %d octets".formatted(MAX_FILE_OCTETS));
+      throw new IOException(
+          String.format(Locale.ROOT, "a key file has at most %d octets", MAX_FILE_OCTETS));
     }
     return file;
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.util.Locale;
 import org.meterbox.crypto.SigningKey;
 import org.meterbox.crypto.SoftwareSigningKey;
 
@@ -29,7 +30,8 @@ public record SigningIdentity(SigningKey key, X509Certificate certificate) {
             && known.getW().equals(signingKey.publicKey().getW());
     if (!fits) {
       throw new IOException(
-          "%s is not the certificate of the key in %s".formatted(certificate, key));
+          String.format(
+              Locale.ROOT, "%s is not the certificate of the key in %s", certificate, key));
     }
     return new SigningIdentity(signingKey, read);
   }

@@ -93,7 +93,7 @@ public final class ParseCommand implements Callable<Integer> {
       failures = parseAll(sources, parser, err);
     }
     PrintWriter summary = spec.commandLine().getOut();
-    summary.printf("%d messages, %d failed%n", sources.size(), failures);
+    summary.printf(Locale.ROOT, "%d messages, %d failed%n", sources.size(), failures);
     summary.flush();
     return failures == 0 ? 0 : 1;
   }
@@ -114,7 +114,7 @@ public final class ParseCommand implements Callable<Integer> {
         err.println(source.name() + ": " + failure.get());
       }
       if ((i + 1) % PROGRESS_EVERY == 0) {
-        err.printf("  %d of %d messages%n", i + 1, sources.size());
+        err.printf(Locale.ROOT, "  %d of %d messages%n", i + 1, sources.size());
         err.flush();
       }
     }

@@ -3,6 +3,7 @@ package org.meterbox.app.parsecorrelate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,8 @@ public final class ParseCorrelateCommand implements Callable<Integer> {
         ParseCorrelateServer server =
             ParseCorrelateServer.open(new ParseAndCorrelate(opened.keys()), host, port)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(ended, closed)));
-      out.println("parse and correlate at http://%s:%d".formatted(host, server.port()));
+      out.println(
+          String.format(Locale.ROOT, "parse and correlate at http://%s:%d", host, server.port()));
       out.println("Ctrl-C ends it");
       out.flush();
       ended.await();

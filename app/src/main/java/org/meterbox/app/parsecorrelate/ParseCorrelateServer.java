@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.correlate.ParseAndCorrelate;
@@ -178,7 +179,7 @@ public final class ParseCorrelateServer implements AutoCloseable {
           ? Answer.error(
               Status.REQUEST_ENTITY_TOO_LARGE_413,
               "too-long",
-              "the body exceeds %d octets".formatted(bodyMax))
+              String.format(Locale.ROOT, "the body exceeds %d octets", bodyMax))
           : question.answer(body);
     } catch (IOException e) {
       return Answer.malformed("the body did not arrive");

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
@@ -50,8 +51,10 @@ final class RunningSystem implements AutoCloseable {
         Addresses.read(data.addresses())
             .orElseThrow(() ->
                 new IOException(
-                    "no system runs with its data in %s: start one with ./meterbox up"
-                        .formatted(data.root())));
+                    String.format(
+                        Locale.ROOT,
+                        "no system runs with its data in %s: start one with ./meterbox up",
+                        data.root())));
     KeyVault vault = Enrolment.openUserVault(data, participant, new SecureRandom());
     UserIdentity identity =
         Enrolment.identity(vault, participant)
@@ -82,7 +85,9 @@ final class RunningSystem implements AutoCloseable {
     URI inbox =
         receiver.orElseThrow(() -> new IOException("the responses of this user go elsewhere"));
     URI question =
-        URI.create("%s?id=%s&waitSeconds=%d".formatted(inbox, request, atMost.toSeconds()));
+        URI.create(
+            String.format(
+                Locale.ROOT, "%s?id=%s&waitSeconds=%d", inbox, request, atMost.toSeconds()));
     HttpResponse<byte[]> answer =
         http.send(
             HttpRequest.newBuilder(question).timeout(atMost.plusSeconds(5)).build(),

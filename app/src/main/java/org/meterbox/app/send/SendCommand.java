@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,10 +92,13 @@ public final class SendCommand implements Callable<Integer> {
         Participant.named(user).orElseThrow(() -> usage("there is no user " + user));
     RequestDraft draft = readdressed(participant);
     try (RunningSystem system = RunningSystem.find(data.directory("up"), participant)) {
-      out.printf("request   %s%n", draft.requestId());
+      out.printf(Locale.ROOT, "request   %s%n", draft.requestId());
       out.printf(
+          Locale.ROOT,
           "          SRV %s, command variant %d, as %s%n",
-          draft.serviceReferenceVariant(), draft.commandVariant().number(), participant.title());
+          draft.serviceReferenceVariant(),
+          draft.commandVariant().number(),
+          participant.title());
       Optional<Answer> answer = send(system, draft, out);
       boolean waits = answer.isPresent() && show("acknowledgement", answer.get(), out);
       return waits && !response(system, draft, out) ? 1 : answer.isPresent() ? 0 : 1;
@@ -127,13 +131,16 @@ public final class SendCommand implements Callable<Integer> {
     return switch (answer) {
       case Answer.Verified(Response response, Octets document) -> {
         out.printf(
+            Locale.ROOT,
             "%s %s: %s%n",
-            title, response.code(), response.code().meaning().orElse("no public meaning"));
+            title,
+            response.code(),
+            response.code().meaning().orElse("no public meaning"));
         out.println(ReadableXml.of(document));
         yield response.code().equals(ResponseCode.I99);
       }
       case Answer.Rejected(int status, String reason, Octets body) -> {
-        out.printf("%s refused: HTTP %d, %s%n", title, status, reason);
+        out.printf(Locale.ROOT, "%s refused: HTTP %d, %s%n", title, status, reason);
         out.println(ReadableXml.of(body));
         yield false;
       }
@@ -145,7 +152,8 @@ public final class SendCommand implements Callable<Integer> {
     Optional<Octets> received = system.response(draft.requestId(), Duration.ofSeconds(waitSeconds));
     out.println();
     if (received.isEmpty()) {
-      out.printf("no response within %d s; it will be kept when it comes%n", waitSeconds);
+      out.printf(
+          Locale.ROOT, "no response within %d s; it will be kept when it comes%n", waitSeconds);
       return false;
     }
     out.println("response");
@@ -174,8 +182,10 @@ public final class SendCommand implements Callable<Integer> {
         }
         case ParseResult.Refuted refuted -> {
           out.printf(
+              Locale.ROOT,
               "the device message is REFUTED: MAC %s, signature %s%n",
-              words(refuted.mac()), words(refuted.signature()));
+              words(refuted.mac()),
+              words(refuted.signature()));
           yield false;
         }
       };
@@ -189,7 +199,8 @@ public final class SendCommand implements Callable<Integer> {
     return switch (verdict) {
       case Verdict.Valid(var certificate) -> "valid, with the key of " + certificate;
       case Verdict.Invalid(var tried) -> "INVALID, tried " + tried;
-      case Verdict.NoKey(Eui64 party, var use) -> "not checked: no %s of %s".formatted(use, party);
+      case Verdict.NoKey(Eui64 party, var use) ->
+          String.format(Locale.ROOT, "not checked: no %s of %s", use, party);
       case Verdict.Absent() -> "none";
     };
   }

@@ -12,9 +12,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** A certificate of the repository in a line, for people or for programs. */
 final class CertificateText {
   static final String HEAD =
-      "%-32s %-8s %-23s %-14s %-22s %-3s %-6s %-20s %s"
-          .formatted(
-              "SERIAL", "STATUS", "SUBJECT", "KIND", "ROLE", "USE", "TOP-UP", "UNTIL", "ISSUER");
+      String.format(
+          Locale.ROOT,
+          "%-32s %-8s %-23s %-14s %-22s %-3s %-6s %-20s %s",
+          "SERIAL",
+          "STATUS",
+          "SUBJECT",
+          "KIND",
+          "ROLE",
+          "USE",
+          "TOP-UP",
+          "UNTIL",
+          "ISSUER");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -22,17 +31,18 @@ final class CertificateText {
 
   /** A line of a table. */
   static String line(CertificateRecord record, Instant now) {
-    return "%-32s %-8s %-23s %-14s %-22s %-3s %-6s %-20s %s"
-        .formatted(
-            serial(record),
-            words(record.statusAt(now)),
-            record.subject().map(Eui64::dashed).orElse("-"),
-            Pem.name(record.kind()),
-            record.role().map(CertificateText::words).orElse("-"),
-            record.use().code(),
-            record.cellUsage() == CellUsage.PREPAYMENT_TOP_UP ? "yes" : "-",
-            record.notAfter(),
-            record.id().issuer());
+    return String.format(
+        Locale.ROOT,
+        "%-32s %-8s %-23s %-14s %-22s %-3s %-6s %-20s %s",
+        serial(record),
+        words(record.statusAt(now)),
+        record.subject().map(Eui64::dashed).orElse("-"),
+        Pem.name(record.kind()),
+        record.role().map(CertificateText::words).orElse("-"),
+        record.use().code(),
+        record.cellUsage() == CellUsage.PREPAYMENT_TOP_UP ? "yes" : "-",
+        record.notAfter(),
+        record.id().issuer());
   }
 
   /** A JSON object in one line. */

@@ -34,7 +34,8 @@ final class Converters {
             ? EuiRange.of(eui(text))
             : new EuiRange(eui(text.substring(0, at)), eui(text.substring(at + BETWEEN.length())));
       } catch (IllegalArgumentException reversed) {
-        throw new TypeConversionException("'%s' ends before it begins".formatted(text));
+        throw new TypeConversionException(
+            String.format(Locale.ROOT, "'%s' ends before it begins", text));
       }
     }
   }
@@ -48,7 +49,8 @@ final class Converters {
           return use;
         }
       }
-      throw new TypeConversionException("'%s' is not DS, KA or CA".formatted(text));
+      throw new TypeConversionException(
+          String.format(Locale.ROOT, "'%s' is not DS, KA or CA", text));
     }
   }
 
@@ -59,7 +61,7 @@ final class Converters {
       String digits = text.replace(":", "");
       if (digits.length() > SERIAL_LENGTH_MAX || !digits.matches("[0-9a-fA-F]+")) {
         throw new TypeConversionException(
-            "'%s' is not a serial number in hexadecimal digits".formatted(text));
+            String.format(Locale.ROOT, "'%s' is not a serial number in hexadecimal digits", text));
       }
       return new BigInteger(digits, 16);
     }
@@ -69,7 +71,7 @@ final class Converters {
     try {
       return Eui64.parse(text);
     } catch (IllegalArgumentException malformed) {
-      throw new TypeConversionException("'%s' is not an EUI-64".formatted(text));
+      throw new TypeConversionException(String.format(Locale.ROOT, "'%s' is not an EUI-64", text));
     }
   }
 }

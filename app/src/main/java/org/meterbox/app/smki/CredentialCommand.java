@@ -3,6 +3,7 @@ package org.meterbox.app.smki;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,6 +115,6 @@ record CredentialCommand(
   /** The symmetric key is a secret until it is sent, and is not printed. */
   @Override
   public String toString() {
-    return "command %s of %s".formatted(code, originator);
+    return String.format(Locale.ROOT, "command %s of %s", code, originator);
   }
 }

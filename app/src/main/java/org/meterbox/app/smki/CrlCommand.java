@@ -4,6 +4,7 @@ package org.meterbox.app.smki;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,7 +44,13 @@ final class CrlCommand implements Callable<Integer> {
     try (SmkiInstallation smki = SmkiInstallation.open(options, spec.commandLine().getErr())) {
       smki.signDueLists();
       out.printf(
-          "%-24s %6s %8s %-20s %-20s%n", "AUTHORITY", "NUMBER", "ENTRIES", "SIGNED", "NEXT BY");
+          Locale.ROOT,
+          "%-24s %6s %8s %-20s %-20s%n",
+          "AUTHORITY",
+          "NUMBER",
+          "ENTRIES",
+          "SIGNED",
+          "NEXT BY");
       for (CertificateAuthority authority : smki.authorities().all()) {
         Optional<SignedRevocationList> list = smki.lists().latest(authority);
         if (list.isPresent()) {
@@ -57,8 +64,13 @@ final class CrlCommand implements Callable<Integer> {
 
   private void show(PrintWriter out, String name, SignedRevocationList list) throws IOException {
     out.printf(
+        Locale.ROOT,
         "%-24s %6d %8d %-20s %-20s%n",
-        name, list.number(), list.entries(), list.thisUpdate(), list.nextUpdate());
+        name,
+        list.number(),
+        list.entries(),
+        list.thisUpdate(),
+        list.nextUpdate());
     if (folder != null) {
       Pem.write(folder.resolve(name + ".crl"), list.der().toArray());
     }

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +116,13 @@ final class EnrolCommand implements Callable<Integer> {
         return Refusal.say(err, refused.rule(), refused.rule().demand(), refused.detail());
       }
       Registration registered = authority.find(eui).orElseThrow();
-      out.printf("%s %s is %s, roles %s%n", eui, registered.name(), registered.standing(), roles);
+      out.printf(
+          Locale.ROOT,
+          "%s %s is %s, roles %s%n",
+          eui,
+          registered.name(),
+          registered.standing(),
+          roles);
       out.flush();
     }
     return 0;

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class FindCommand implements Callable<Integer> {
       }
       out.flush();
       if (found.size() == CertificateRepository.RESULTS_MAX) {
-        err.printf("only the newest %,d are shown%n", found.size());
+        err.printf(Locale.ROOT, "only the newest %,d are shown%n", found.size());
         err.flush();
       }
       return 0;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class InitCommand implements Callable<Integer> {
         Path file = folder.resolve(fileName(authority) + ".pem");
         Pem.write(file, Pem.text(List.of(certificate)));
         out.printf(
+            Locale.ROOT,
             "%-26s %-32s until %tF  %s%n",
             fileName(authority),
             certificate.getSubjectX500Principal(),

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -167,7 +168,9 @@ final class IssueCommand implements Callable<Integer> {
           trial.get().write(Objects.requireNonNull(newKey));
         }
         write(chain ? issuers : List.of(record.certificate()));
-        err().printf("issued %s%n", CertificateText.line(record, smki.clock().instant()));
+        err()
+            .printf(
+                Locale.ROOT, "issued %s%n", CertificateText.line(record, smki.clock().instant()));
         err().flush();
         yield 0;
       }
@@ -211,12 +214,12 @@ final class IssueCommand implements Callable<Integer> {
           writer.write(Base64.getEncoder().encodeToString(csr) + "\n");
         }
         if ((i + 1) % DEVICES_TOLD == 0) {
-          err().printf("  %,d of %,d devices%n", i + 1, trialDevices);
+          err().printf(Locale.ROOT, "  %,d of %,d devices%n", i + 1, trialDevices);
           err().flush();
         }
       }
     }
-    err().printf("%,d requests in %s%n", 2 * trialDevices, file);
+    err().printf(Locale.ROOT, "%,d requests in %s%n", 2 * trialDevices, file);
     err().flush();
     return 0;
   }
@@ -231,14 +234,17 @@ final class IssueCommand implements Callable<Integer> {
       }
       case BatchSubmission.Accepted(BatchProgress fresh) -> {
         submitted = fresh;
-        err().printf("batch %s: %,d requests%n", fresh.id(), fresh.requests());
+        err().printf(Locale.ROOT, "batch %s: %,d requests%n", fresh.id(), fresh.requests());
       }
       case BatchSubmission.KnownBefore(BatchProgress before) -> {
         submitted = before;
         err()
             .printf(
+                Locale.ROOT,
                 "batch %s is known: %,d of %,d requests are done, going on%n",
-                before.id(), before.done(), before.requests());
+                before.id(),
+                before.done(),
+                before.requests());
       }
     }
     err().flush();
@@ -249,8 +255,11 @@ final class IssueCommand implements Callable<Integer> {
     writeResults(desk, finished.id());
     err()
         .printf(
+            Locale.ROOT,
             "%,d certificates for %,d requests%s%n",
-            finished.issued(), finished.requests(), outFile == null ? "" : ", in " + outFile);
+            finished.issued(),
+            finished.requests(),
+            outFile == null ? "" : ", in " + outFile);
     err().flush();
     return finished.issued() == finished.requests() ? 0 : Refusal.EXIT_CODE;
   }
@@ -266,7 +275,11 @@ final class IssueCommand implements Callable<Integer> {
         told = part;
         err()
             .printf(
-                "  %,d of %,d requests, %,d certificates%n", at.done(), at.requests(), at.issued());
+                Locale.ROOT,
+                "  %,d of %,d requests, %,d certificates%n",
+                at.done(),
+                at.requests(),
+                at.issued());
         err().flush();
       }
     }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +55,24 @@ final class Orders {
     List<String> account = new ArrayList<>();
     for (Replacement each : replacements) {
       account.add(
-          "certificate with SHA-256 %s for the cell of role %d"
-              .formatted(sha256(each.certificate().octets()), each.target().roleCode()));
+          String.format(
+              Locale.ROOT,
+              "certificate with SHA-256 %s for the cell of role %d",
+              sha256(each.certificate().octets()),
+              each.target().roleCode()));
     }
     for (Eui64 device : devices) {
       Octets message = command.signed(device, number, replacements, path, key);
       Path file = Objects.requireNonNull(folder).resolve(device.hex() + ".HEX");
       Pem.write(file, message.hex() + "\n");
       account.add(
-          "signed %s for %s, counter %s, SHA-256 %s"
-              .formatted(command, device, number, sha256(message)));
+          String.format(
+              Locale.ROOT,
+              "signed %s for %s, counter %s, SHA-256 %s",
+              command,
+              device,
+              number,
+              sha256(message)));
     }
     return account;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Passphrases {
       if (Arrays.equals(once, again)) {
         return once;
       }
-      console.printf("they differ%n");
+      console.printf(Locale.ROOT, "they differ%n");
     }
   }
 

@@ -83,7 +83,8 @@ final class Pem {
   static String text(String label, Octets der) {
     String body =
         Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'}).encodeToString(der.toArray());
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label);
+    return String.format(
+        Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label);
   }
 
   /** Certificates one after the other. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,11 +95,18 @@ final class PrepareCommand implements Callable<Integer> {
               .append(
                   smki.actor(),
                   AuditAction.CEREMONY,
-                  "recovery and contingency key sealed; %d of %s can open set %s"
-                      .formatted(custody.threshold(), custodians, custody.set().hex()));
+                  String.format(
+                      Locale.ROOT,
+                      "recovery and contingency key sealed; %d of %s can open set %s",
+                      custody.threshold(),
+                      custodians,
+                      custody.set().hex()));
           out.printf(
+              Locale.ROOT,
               "sealed; any %d of %d custodians can open it: %s%n",
-              custody.threshold(), custodians.size(), String.join(", ", custodians));
+              custody.threshold(),
+              custodians.size(),
+              String.join(", ", custodians));
           out.println("give each custodian the file NAME.share in " + shares + " and delete it");
           out.flush();
           yield 0;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,15 +81,21 @@ final class Quorum {
     }
     String end =
         refused
-            .map(broken -> "ended without result under %s".formatted(broken.rule()))
+            .map(broken ->
+                String.format(Locale.ROOT, "ended without result under %s", broken.rule()))
             .orElse("ended");
     AuditEntry last = transcript.append(smki.actor(), AuditAction.CEREMONY, end);
     smki.audit()
         .append(
             smki.actor(),
             AuditAction.CEREMONY,
-            "%s for %s; transcript of %d entries, head %s"
-                .formatted(end, purpose, last.number(), last.hash().hex()));
+            String.format(
+                Locale.ROOT,
+                "%s for %s; transcript of %d entries, head %s",
+                end,
+                purpose,
+                last.number(),
+                last.hash().hex()));
     err.println("transcript: " + file);
     err.flush();
     return refused
@@ -118,8 +125,10 @@ final class Quorum {
             case Opening.Refused(String custodian) ->
                 Optional.of(
                     CeremonyRule.PASSPHRASE.broken(
-                        "the passphrase of %s is a wrong one, or the file was altered"
-                            .formatted(custodian)));
+                        String.format(
+                            Locale.ROOT,
+                            "the passphrase of %s is a wrong one, or the file was altered",
+                            custodian)));
             case Opening.Opened(Share share) -> {
               shares.add(share);
               yield smki.sealedKeys().faultOf(share);
@@ -142,7 +151,7 @@ final class Quorum {
         transcript.append(
             smki.actor(),
             AuditAction.CEREMONY,
-            "unsealed by %d custodians".formatted(shares.size()));
+            String.format(Locale.ROOT, "unsealed by %d custodians", shares.size()));
         yield done(transcript, smki.actor(), work.run(keys));
       }
     };

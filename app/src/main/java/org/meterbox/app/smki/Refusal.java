@@ -2,6 +2,7 @@
 package org.meterbox.app.smki;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** How a refusal is said: which rule, what it demands, and what broke it. */
 final class Refusal {
@@ -11,7 +12,7 @@ final class Refusal {
   private Refusal() {}
 
   static int say(PrintWriter err, Enum<?> rule, String demand, String detail) {
-    err.printf("refused under %s (%s): %s%n", rule.name(), demand, detail);
+    err.printf(Locale.ROOT, "refused under %s (%s): %s%n", rule.name(), demand, detail);
     err.flush();
     return EXIT_CODE;
   }

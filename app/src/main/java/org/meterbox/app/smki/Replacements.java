@@ -88,7 +88,7 @@ final class Replacements {
     RemotePartyRole own = contents.role().get();
     RemotePartyRole role = wanted.orElse(own);
     if (role != own && own != RemotePartyRole.ACCESS_CONTROL_BROKER) {
-      return broken(file, "names the role %s, not %s".formatted(own, role));
+      return broken(file, String.format(Locale.ROOT, "names the role %s, not %s", own, role));
     }
     if (role.code() > RemotePartyRole.OTHER.code()
         || (topUp

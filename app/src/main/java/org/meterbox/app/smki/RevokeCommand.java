@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,10 @@ final class RevokeCommand implements Callable<Integer> {
       List<CertificateRecord> found = smki.repository().findBySerial(wanted);
       if (found.isEmpty()) {
         return Refusal.say(
-            err, Rule.KNOWN, Rule.KNOWN.demand(), "no certificate %x".formatted(wanted));
+            err,
+            Rule.KNOWN,
+            Rule.KNOWN.demand(),
+            String.format(Locale.ROOT, "no certificate %x", wanted));
       }
       RevocationOutcome outcome =
           smki.revocations()

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.app.system.CentralParties;
@@ -81,8 +82,11 @@ final class SmkiInstallation implements AutoCloseable {
   static SmkiInstallation open(SmkiOptions options, PrintWriter err) throws IOException {
     if (!Files.exists(options.vaultFile())) {
       throw new IOException(
-          "there is no SMKI in %s; make one with: ./meterbox smki init --data %s"
-              .formatted(options.directory().root(), options.directory().root()));
+          String.format(
+              Locale.ROOT,
+              "there is no SMKI in %s; make one with: ./meterbox smki init --data %s",
+              options.directory().root(),
+              options.directory().root()));
     }
     return openOrCreate(options, err);
   }
@@ -195,7 +199,12 @@ final class SmkiInstallation implements AutoCloseable {
       audit.append(
           actor,
           AuditAction.REVOCATION_LIST_SIGNED,
-          "number %d of %s, %d entries".formatted(list.number(), list.issuer(), list.entries()));
+          String.format(
+              Locale.ROOT,
+              "number %d of %s, %d entries",
+              list.number(),
+              list.issuer(),
+              list.entries()));
     }
     return signed;
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -104,6 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
     switch (verdict) {
       case Verdict.Trusted(List<X509Certificate> chain) ->
           out.printf(
+              Locale.ROOT,
               "%s: trusted, below %s%n",
               what,
               chain.stream()
@@ -112,7 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
                   .collect(Collectors.joining(" below ")));
       case Verdict.Distrusted distrusted -> {
         good = false;
-        out.printf("%s: NOT TRUSTED, %s: %s%n", what, distrusted.rule(), distrusted.detail());
+        out.printf(
+            Locale.ROOT, "%s: NOT TRUSTED, %s: %s%n", what, distrusted.rule(), distrusted.detail());
       }
     }
   }
@@ -120,10 +123,10 @@ final class VerifyCommand implements Callable<Integer> {
   private void judge(PrintWriter out, String what, AuditLog log) {
     switch (log.verify()) {
       case AuditLog.Verification.Intact(long entries, var head) ->
-          out.printf("%s: intact, %d entries, head %s%n", what, entries, head.hex());
+          out.printf(Locale.ROOT, "%s: intact, %d entries, head %s%n", what, entries, head.hex());
       case AuditLog.Verification.Broken(long number, String why) -> {
         good = false;
-        out.printf("%s: BROKEN at entry %d: %s%n", what, number, why);
+        out.printf(Locale.ROOT, "%s: BROKEN at entry %d: %s%n", what, number, why);
       }
     }
   }

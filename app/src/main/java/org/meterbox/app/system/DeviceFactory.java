@@ -6,6 +6,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.meterbox.devices.premises.Factory;
 import org.meterbox.devices.security.KeyUse;
@@ -57,7 +58,12 @@ final class DeviceFactory implements Factory {
       case Issuance.Issued(var record, var _) -> record.der();
       case Issuance.Refused(var rule, var reason) ->
           throw new IllegalStateException(
-              "the SMKI refuses a certificate for %s: %s, %s".formatted(device, rule, reason));
+              String.format(
+                  Locale.ROOT,
+                  "the SMKI refuses a certificate for %s: %s, %s",
+                  device,
+                  rule,
+                  reason));
     };
   }
 

@@ -2,6 +2,7 @@
 package org.meterbox.app.system;
 
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.Set;
 import org.meterbox.adapter.identity.UserIdentity;
 import org.meterbox.dsp.broker.BrokerKeys;
@@ -49,8 +50,9 @@ final class EnrolledIdentities implements Identities {
     return repository.search(search).stream()
         .findFirst()
         .map(CertificateRecord::certificate)
-        .orElseThrow(
-            () -> new IllegalStateException("%s is not enrolled as %s".formatted(party, role)));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                String.format(Locale.ROOT, "%s is not enrolled as %s", party, role)));
   }
 
   @Override

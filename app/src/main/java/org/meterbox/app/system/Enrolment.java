@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.adapter.identity.AgreementIdentity;
@@ -153,7 +154,8 @@ public final class Enrolment {
   }
 
   private static String keyName(RemotePartyRole role, KeyUse use) {
-    return "%02x-%s".formatted(role.code(), use == KeyUse.KEY_AGREEMENT ? "ka" : "ds");
+    return String.format(
+        Locale.ROOT, "%02x-%s", role.code(), use == KeyUse.KEY_AGREEMENT ? "ka" : "ds");
   }
 
   private static SigningIdentity signing(HeldKey held) {

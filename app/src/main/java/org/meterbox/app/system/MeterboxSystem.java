@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -136,7 +137,8 @@ public final class MeterboxSystem implements AutoCloseable {
     // Only the receivers of this system's own answer questions about what they received.
     receivers.forEach(
         (participant, receiver) -> byName.put(participant.name(), receiver.address()));
-    URI gateway = URI.create("https://localhost:%d".formatted(dsp.gateway().securePort()));
+    URI gateway =
+        URI.create(String.format(Locale.ROOT, "https://localhost:%d", dsp.gateway().securePort()));
     return new Addresses(gateway, repositoryAddress(), portal.address(), byName);
   }
 
@@ -216,8 +218,12 @@ public final class MeterboxSystem implements AutoCloseable {
                         .append(
                             "SMKI",
                             AuditAction.REVOCATION_LIST_SIGNED,
-                            "number %d of %s, %d entries"
-                                .formatted(list.number(), list.issuer(), list.entries())),
+                            String.format(
+                                Locale.ROOT,
+                                "number %d of %s, %d entries",
+                                list.number(),
+                                list.issuer(),
+                                list.entries())),
                 fault -> progress("revocation lists were not signed: " + fault.getMessage())));
   }
 
@@ -237,7 +243,7 @@ public final class MeterboxSystem implements AutoCloseable {
   }
 
   private URI repositoryAddress() {
-    return URI.create("http://127.0.0.1:%d".formatted(repositoryServer.port()));
+    return URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d", repositoryServer.port()));
   }
 
   private DspConfiguration dspConfiguration() {

@@ -3,6 +3,7 @@ package org.meterbox.app.system;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,7 +86,8 @@ final class PublishedIdentities implements Identities {
 
   private static IllegalStateException missing(Eui64 party, RemotePartyRole role, KeyUse use) {
     return new IllegalStateException(
-        "the key store has no key of %s as %s for %s".formatted(party, role, use));
+        String.format(
+            Locale.ROOT, "the key store has no key of %s as %s for %s", party, role, use));
   }
 
   private static SigningIdentity signing(Entry entry) {

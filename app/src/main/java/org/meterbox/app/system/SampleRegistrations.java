@@ -4,6 +4,7 @@ package org.meterbox.app.system;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.meterbox.crypto.P256;
 import org.meterbox.kernel.Eui64;
@@ -137,6 +138,10 @@ final class SampleRegistrations {
 
   private static IllegalStateException failed(RegistrationOutcome.Refused refused) {
     return new IllegalStateException(
-        "a sample registration is refused: %s, %s".formatted(refused.rule(), refused.detail()));
+        String.format(
+            Locale.ROOT,
+            "a sample registration is refused: %s, %s",
+            refused.rule(),
+            refused.detail()));
   }
 }

@@ -66,7 +66,8 @@ record KnownDevices(Map<Eui64, KnownDevice> devices) {
     if (file != null) {
       if (Files.size(file) > MAX_FILE_OCTETS) {
         throw new IOException(
-            "%s: a file of devices has at most %d octets".formatted(file, MAX_FILE_OCTETS));
+            String.format(
+                Locale.ROOT, "%s: a file of devices has at most %d octets", file, MAX_FILE_OCTETS));
       }
       add(file.toString(), Files.readString(file), devices);
     }
@@ -88,7 +89,8 @@ record KnownDevices(Map<Eui64, KnownDevice> devices) {
           List<String> words = List.of(content.split("\\s+", -1));
           devices.put(Eui64.parse(words.getFirst()), device(words));
         } catch (IllegalArgumentException e) {
-          throw new IOException("%s, line %d: %s".formatted(name, number, e.getMessage()), e);
+          throw new IOException(
+              String.format(Locale.ROOT, "%s, line %d: %s", name, number, e.getMessage()), e);
         }
       }
     }

@@ -4,6 +4,7 @@ package org.meterbox.app.transform;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.PartialHeader;
@@ -77,8 +78,11 @@ record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery de
     Optional<Mapping> mapping = Transform.standard().mapping(subject);
     if (mapping.isEmpty()) {
       throw new UntranslatedException(
-          "%s for a %s is not translated"
-              .formatted(request.serviceReferenceVariant(), subject.device().type()));
+          String.format(
+              Locale.ROOT,
+              "%s for a %s is not translated",
+              request.serviceReferenceVariant(),
+              subject.device().type()));
     }
     try {
       TransformResult result =
@@ -106,8 +110,10 @@ record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery de
             .orElse(false);
     if (nonDevice) {
       throw new UntranslatedException(
-          "%s has no command: the DSP answers it itself"
-              .formatted(request.serviceReferenceVariant()));
+          String.format(
+              Locale.ROOT,
+              "%s has no command: the DSP answers it itself",
+              request.serviceReferenceVariant()));
     }
   }
 

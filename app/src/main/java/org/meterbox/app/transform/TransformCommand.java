@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -186,7 +187,11 @@ public final class TransformCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "%d translated to %s, %d not%n", written.size(), out, files.size() - written.size());
+            Locale.ROOT,
+            "%d translated to %s, %d not%n",
+            written.size(),
+            out,
+            files.size() - written.size());
     spec.commandLine().getOut().flush();
     err.flush();
     return failed == 0 ? 0 : 1;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -160,24 +161,40 @@ public final class UpCommand implements Callable<Integer> {
         .gateway()
         .plainPort()
         .ifPresent(plain ->
-            say(out, "  boxed       http://127.0.0.1:%d/api/v1/serviceS|T|D".formatted(plain)));
+            say(
+                out,
+                String.format(
+                    Locale.ROOT, "  boxed       http://127.0.0.1:%d/api/v1/serviceS|T|D", plain)));
     say(out, "  database    " + system.databaseDescription());
     say(out, "  crypto      " + CryptoProviders.description());
     for (Participant participant : Participant.ALL) {
       say(
           out,
-          "  user        %-10s %s  %s"
-              .formatted(participant.name(), participant.id(), new TreeSet<>(participant.roles())));
+          String.format(
+              Locale.ROOT,
+              "  user        %-10s %s  %s",
+              participant.name(),
+              participant.id(),
+              new TreeSet<>(participant.roles())));
     }
     for (SamplePerson person : SamplePerson.SIGNING_IN) {
       say(
           out,
-          "  person      %-12s %s, %s".formatted(person.file(), person.name(), person.title()));
+          String.format(
+              Locale.ROOT,
+              "  person      %-12s %s, %s",
+              person.file(),
+              person.name(),
+              person.title()));
     }
     say(
         out,
-        "  home        ESME %s, CHF %s, GPF %s"
-            .formatted(Home.FIRST.electricityMeter(), Home.FIRST.hub(), Home.FIRST.gasProxy()));
+        String.format(
+            Locale.ROOT,
+            "  home        ESME %s, CHF %s, GPF %s",
+            Home.FIRST.electricityMeter(),
+            Home.FIRST.hub(),
+            Home.FIRST.gasProxy()));
     say(out, "");
     if (boxed) {
       say(out, "BOXED: certificate validity dates are NOT enforced, and the keys are public.");
@@ -187,8 +204,10 @@ public final class UpCommand implements Callable<Integer> {
     DataDirectory files = data.directory(boxed ? "boxed" : "up");
     say(
         out,
-        "open the portal: import a person's .p12 from %s (password in the file beside it)"
-            .formatted(files.people().toAbsolutePath()));
+        String.format(
+            Locale.ROOT,
+            "open the portal: import a person's .p12 from %s (password in the file beside it)",
+            files.people().toAbsolutePath()));
     say(out, "Ctrl-C ends it");
   }
 

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,14 +106,16 @@ class CorrelateCommandTest {
     Path list = folder.resolve("pairs.tsv");
     Files.writeString(
         list,
-        """
-        request.xml\tprecommand.hex
+        String.format(
+            Locale.ROOT,
+            """
+            request.xml\tprecommand.hex
 
-        %s\tother.hex
-        request.xml\tnowhere.hex
-        no tab
-        """
-            .formatted(request));
+            %s\tother.hex
+            request.xml\tnowhere.hex
+            no tab
+            """,
+            request));
 
     Outcome outcome = run("--pairs", list.toString());
 

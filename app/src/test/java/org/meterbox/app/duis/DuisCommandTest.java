@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -269,7 +270,8 @@ class DuisCommandTest {
     String body = Base64.getMimeEncoder().encodeToString(content);
     Files.writeString(
         keys.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+        String.format(
+            Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label));
   }
 
   private static Outcome run(String command, Path path, String... more) {

@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,7 +189,8 @@ class GbcsCommandTest {
     String body = Base64.getMimeEncoder().encodeToString(key.getEncoded());
     Files.writeString(
         keys.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+        String.format(
+            Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label));
   }
 
   private static Octets preCommand() {

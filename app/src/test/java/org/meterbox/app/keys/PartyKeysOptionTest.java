@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,13 +64,14 @@ class PartyKeysOptionTest {
     }
     Files.writeString(
         folder.resolve("meter.pem"),
-        "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-            .formatted(
-                java.util.Base64.getMimeEncoder()
-                    .encodeToString(
-                        authority
-                            .device(METER, meter.publicKey(), KeyUsage.keyAgreement)
-                            .getEncoded())));
+        String.format(
+            Locale.ROOT,
+            "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n",
+            java.util.Base64.getMimeEncoder()
+                .encodeToString(
+                    authority
+                        .device(METER, meter.publicKey(), KeyUsage.keyAgreement)
+                        .getEncoded())));
     Path pin = Files.writeString(folder.resolve("pin"), PIN + "\n");
 
     StringWriter complaints = new StringWriter();
@@ -171,7 +173,9 @@ class PartyKeysOptionTest {
     }
     Path tokens = Files.createDirectories(home.resolve("tokens"));
     Files.writeString(
-        configuration, "directories.tokendir = %s%nobjectstore.backend = file%n".formatted(tokens));
+        configuration,
+        String.format(
+            Locale.ROOT, "directories.tokendir = %s%nobjectstore.backend = file%n", tokens));
     Process init =
         new ProcessBuilder(
                 "softhsm2-util",

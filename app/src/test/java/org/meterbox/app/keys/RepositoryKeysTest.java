@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,8 +160,10 @@ class RepositoryKeysTest {
     for (Map.Entry<Eui64, X509Certificate> entry : held.entrySet()) {
       if (question.contains(entry.getKey().hex())) {
         response.send(
-            "<CertificateDataResponse><CertificateBody>%s</CertificateBody></CertificateDataResponse>"
-                .formatted(Base64.getEncoder().encodeToString(entry.getValue().getEncoded())));
+            String.format(
+                Locale.ROOT,
+                "<CertificateDataResponse><CertificateBody>%s</CertificateBody></CertificateDataResponse>",
+                Base64.getEncoder().encodeToString(entry.getValue().getEncoded())));
         return;
       }
     }

@@ -11,6 +11,7 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,7 +180,8 @@ class ParseCommandTest {
     String body = Base64.getMimeEncoder().encodeToString(key.getEncoded());
     Files.writeString(
         keys.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+        String.format(
+            Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label));
   }
 
   private Outcome run(Path path, String... more) {

@@ -316,6 +316,6 @@ class ParseCorrelateServerTest {
 
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:%d%s".formatted(server.port(), path)));
+        URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d%s", server.port(), path)));
   }
 }

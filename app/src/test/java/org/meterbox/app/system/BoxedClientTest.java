@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,10 @@ class BoxedClientTest {
       int port = system.dsp().gateway().plainPort().orElseThrow();
 
       HttpResponse<byte[]> answer =
-          post(http, "http://127.0.0.1:%d/api/v1/serviceS".formatted(port), signed(identities));
+          post(
+              http,
+              String.format(Locale.ROOT, "http://127.0.0.1:%d/api/v1/serviceS", port),
+              signed(identities));
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/xml");

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,8 +152,10 @@ class TransformCommandTest {
             "join.xml",
             display,
             "8.7.2",
-            "<sr:JoinServiceNonCritical><sr:OtherDeviceID>%s</sr:OtherDeviceID></sr:JoinServiceNonCritical>"
-                .formatted(METER));
+            String.format(
+                Locale.ROOT,
+                "<sr:JoinServiceNonCritical><sr:OtherDeviceID>%s</sr:OtherDeviceID></sr:JoinServiceNonCritical>",
+                METER));
     KeyPair signing = P256.generate(random);
     write("keys/90b3d51f30000002-ds.key", "PRIVATE KEY", signing.getPrivate());
 
@@ -242,8 +245,10 @@ class TransformCommandTest {
             "signed.xml",
             METER,
             "7.2",
-            "<sr:SignedPreCommand><sr:GBCSPayload>%s</sr:GBCSPayload></sr:SignedPreCommand>"
-                .formatted(Base64.getEncoder().encodeToString(signed.toArray())));
+            String.format(
+                Locale.ROOT,
+                "<sr:SignedPreCommand><sr:GBCSPayload>%s</sr:GBCSPayload></sr:SignedPreCommand>",
+                Base64.getEncoder().encodeToString(signed.toArray())));
     write("keys/90b3d51f30000002-ka.key", "PRIVATE KEY", broker.getPrivate());
     write("keys/00db1234567890a0-ka.pem", "PUBLIC KEY", meter.getPublic());
 
@@ -296,14 +301,20 @@ class TransformCommandTest {
     String reference = variant.replaceAll("^([0-9]+\\.[0-9]+).*", "$1");
     return put(
         name,
-        """
-        <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4">
-        <sr:Header><sr:RequestID>%s:%s:1000</sr:RequestID><sr:CommandVariant>1</sr:CommandVariant>
-        <sr:ServiceReference>%s</sr:ServiceReference>
-        <sr:ServiceReferenceVariant>%s</sr:ServiceReferenceVariant></sr:Header>
-        <sr:Body>%s</sr:Body></sr:Request>
-        """
-            .formatted(USER, device, reference, variant, body));
+        String.format(
+            Locale.ROOT,
+            """
+            <sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4">
+            <sr:Header><sr:RequestID>%s:%s:1000</sr:RequestID><sr:CommandVariant>1</sr:CommandVariant>
+            <sr:ServiceReference>%s</sr:ServiceReference>
+            <sr:ServiceReferenceVariant>%s</sr:ServiceReferenceVariant></sr:Header>
+            <sr:Body>%s</sr:Body></sr:Request>
+            """,
+            USER,
+            device,
+            reference,
+            variant,
+            body));
   }
 
   private Path put(String name, String content) throws IOException {
@@ -314,7 +325,10 @@ class TransformCommandTest {
 
   private void write(String name, String label, Key key) throws IOException {
     String body = Base64.getMimeEncoder().encodeToString(key.getEncoded());
-    put(name, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+    put(
+        name,
+        String.format(
+            Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label));
   }
 
   private Outcome run(Path path, String... more) {

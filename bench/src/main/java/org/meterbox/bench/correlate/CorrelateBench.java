@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -79,6 +80,7 @@ public final class CorrelateBench implements Callable<Integer> {
     SampleMeter meter = new SampleMeter(new SecureRandom());
     MessageMix mix = mix(meter);
     out.printf(
+        Locale.ROOT,
         "%s, Java %s, %d processors, crypto by %s%n%n",
         System.getProperty("os.arch"),
         Runtime.version(),
@@ -129,14 +131,27 @@ public final class CorrelateBench implements Callable<Integer> {
     boolean near = times <= TIMES_BARE_CRYPTOGRAPHY;
     kept &= fast || near;
     out.printf(
+        Locale.ROOT,
         "parse, %s, warm secrets, %d cores: %,.0f messages/s (%d from %s)%n",
-        checked, cores, parsed, mix.messages().size(), mix.source());
-    out.printf("  limit %,d messages/s: %s%n", MESSAGES_PER_SECOND, fast ? "kept" : "not reached");
+        checked,
+        cores,
+        parsed,
+        mix.messages().size(),
+        mix.source());
     out.printf(
+        Locale.ROOT,
+        "  limit %,d messages/s: %s%n",
+        MESSAGES_PER_SECOND,
+        fast ? "kept" : "not reached");
+    out.printf(
+        Locale.ROOT,
         "  or within %.1f times the bare cryptography of the same messages (%,.0f/s): %.2f times,"
             + " %s%n",
-        TIMES_BARE_CRYPTOGRAPHY, limit, times, near ? "kept" : "not reached");
-    out.printf("  %s%n", fast || near ? "kept" : "MISSED");
+        TIMES_BARE_CRYPTOGRAPHY,
+        limit,
+        times,
+        near ? "kept" : "not reached");
+    out.printf(Locale.ROOT, "  %s%n", fast || near ? "kept" : "MISSED");
     out.flush();
   }
 
@@ -179,8 +194,12 @@ public final class CorrelateBench implements Callable<Integer> {
     boolean bounded = megabytes <= PROFILE_MEGABYTES;
     kept &= bounded;
     out.printf(
+        Locale.ROOT,
         "  %.1f MB allocated for %,d entries, limit %.0f MB: %s%n",
-        megabytes, PROFILE_ENTRIES, PROFILE_MEGABYTES, bounded ? "kept" : "MISSED");
+        megabytes,
+        PROFILE_ENTRIES,
+        PROFILE_MEGABYTES,
+        bounded ? "kept" : "MISSED");
   }
 
   private void within(
@@ -189,8 +208,13 @@ public final class CorrelateBench implements Callable<Integer> {
     boolean holds = millis <= limit;
     kept &= holds;
     out.printf(
+        Locale.ROOT,
         "%s of %,d octets: %.3f ms, limit %.0f ms: %s%n",
-        what, octets.length(), millis, limit, holds ? "kept" : "MISSED");
+        what,
+        octets.length(),
+        millis,
+        limit,
+        holds ? "kept" : "MISSED");
   }
 
   private static Correlation matched(ParseAndCorrelate room, FullTariff tariff) {

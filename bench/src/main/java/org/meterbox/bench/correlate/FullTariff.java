@@ -2,6 +2,7 @@
 package org.meterbox.bench.correlate;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.meterbox.correlate.check.OriginalRequest;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading;
@@ -101,7 +102,9 @@ record FullTariff(OriginalRequest request, Octets preCommand) {
       for (int period = 0; period < PERIODS; period++) {
         profile.child(
             element("ProfileSchedule")
-                .leaf("StartTime", "%02d:%02d:00Z".formatted(period / 2, period % 2 * 30))
+                .leaf(
+                    "StartTime",
+                    String.format(Locale.ROOT, "%02d:%02d:00Z", period / 2, period % 2 * 30))
                 .leaf("TOUTariffAction", Integer.toString(period + 1))
                 .build());
       }

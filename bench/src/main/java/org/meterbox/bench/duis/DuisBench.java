@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -64,6 +65,7 @@ public final class DuisBench implements Callable<Integer> {
     Map<String, Measured> measuredRead = measure(READ, read);
     Map<String, Measured> measuredTariff = measure(TARIFF, tariff);
     out.printf(
+        Locale.ROOT,
         "%s, Java %s, %d processors, crypto by %s%n%n",
         System.getProperty("os.arch"),
         Runtime.version(),
@@ -73,8 +75,11 @@ public final class DuisBench implements Callable<Integer> {
     print(out, measuredTariff, TARIFF, tariff, false);
     for (int threads = 1; threads <= 2; threads++) {
       out.printf(
+          Locale.ROOT,
           "%,.0f requests (4.1.1, all three) a second on %d core%s%n",
-          throughput(read, threads), threads, threads == 1 ? "" : "s");
+          throughput(read, threads),
+          threads,
+          threads == 1 ? "" : "s");
     }
     out.flush();
     return kept ? 0 : 1;
@@ -100,7 +105,7 @@ public final class DuisBench implements Callable<Integer> {
     double ratio = whole.nanos() / bare.nanos();
     boolean holds = !limited || ratio <= LIMIT;
     kept &= holds;
-    out.printf("%s, %,d octets%n", name, intake.octets());
+    out.printf(Locale.ROOT, "%s, %,d octets%n", name, intake.octets());
     line(out, "validate + verify + transform", whole);
     line(out, "  validate (and digests)", Objects.requireNonNull(all.get(name + VALIDATE)));
     line(out, "  transform", Objects.requireNonNull(all.get(name + TRANSFORM)));
@@ -108,17 +113,21 @@ public final class DuisBench implements Callable<Integer> {
     line(out, "  ECDSA verification", Objects.requireNonNull(all.get(name + VERIFY)));
     line(out, "  StAX parse", Objects.requireNonNull(all.get(name + PARSE)));
     out.printf(
+        Locale.ROOT,
         "%.2f times, %s%n%n",
         ratio,
         limited
-            ? "limit %.1f times: %s".formatted(LIMIT, holds ? "kept" : "MISSED")
+            ? String.format(Locale.ROOT, "limit %.1f times: %s", LIMIT, holds ? "kept" : "MISSED")
             : "no limit is set");
   }
 
   private static void line(PrintWriter out, String what, Measured measured) {
     out.printf(
+        Locale.ROOT,
         "  %-32s %9.2f us %9.0f octets allocated%n",
-        what, measured.nanos() / MICROS, measured.octetsAllocated());
+        what,
+        measured.nanos() / MICROS,
+        measured.octetsAllocated());
   }
 
   /** Requests a second, by so many threads at once. */

@@ -3,6 +3,7 @@ package org.meterbox.bench.duis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.duis.xml.DuisNames;
 import org.meterbox.duis.xml.XmlElement;
 
@@ -46,7 +47,7 @@ final class SampleTariff {
       List<XmlElement> parts = new ArrayList<>();
       parts.add(XmlElement.leaf("DayName", Integer.toString(day)));
       for (int i = 0; i < SWITCHES_A_DAY; i++) {
-        String start = "%02d:%02d:00.00Z".formatted(i / 2, i % 2 * 30);
+        String start = String.format(Locale.ROOT, "%02d:%02d:00.00Z", i / 2, i % 2 * 30);
         parts.add(
             XmlElement.of(
                 "ProfileSchedule",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -52,6 +53,7 @@ public final class GbcsBench implements Callable<Integer> {
     new GbcsOperations().addTo(stopwatch);
     Map<String, Measured> measured = stopwatch.measure();
     out.printf(
+        Locale.ROOT,
         "%s, Java %s, %d processors, crypto by %s%n%n",
         System.getProperty("os.arch"),
         Runtime.version(),
@@ -72,7 +74,7 @@ public final class GbcsBench implements Callable<Integer> {
 
   private void within(PrintWriter out, Map<String, Measured> all, String what) {
     Measured found = Objects.requireNonNull(all.get(what));
-    String beside = "limit %.0f us".formatted(MAX_DECODE_NANOS / MICROS);
+    String beside = String.format(Locale.ROOT, "limit %.0f us", MAX_DECODE_NANOS / MICROS);
     verdict(out, what, found, beside, found.nanos() <= MAX_DECODE_NANOS);
   }
 
@@ -82,8 +84,13 @@ public final class GbcsBench implements Callable<Integer> {
     Measured alone = Objects.requireNonNull(all.get(limit));
     double ratio = found.nanos() / alone.nanos();
     String beside =
-        "%.2f times %.2f us (%s), limit %.1f times"
-            .formatted(ratio, alone.nanos() / MICROS, limit, factor);
+        String.format(
+            Locale.ROOT,
+            "%.2f times %.2f us (%s), limit %.1f times",
+            ratio,
+            alone.nanos() / MICROS,
+            limit,
+            factor);
     verdict(out, what, found, beside, ratio <= factor);
   }
 
@@ -91,6 +98,7 @@ public final class GbcsBench implements Callable<Integer> {
       PrintWriter out, String what, Measured measured, String beside, boolean holds) {
     kept &= holds;
     out.printf(
+        Locale.ROOT,
         "%-26s %8.2f us %8.0f octets allocated   %-70s %s%n",
         what,
         measured.nanos() / MICROS,
@@ -108,16 +116,25 @@ public final class GbcsBench implements Callable<Integer> {
     }
     EveryMessage.Measured slowest = all.getFirst();
     out.printf(
+        Locale.ROOT,
         "%n%d messages, median of medians %.2f us, the slowest:%n",
-        all.size(), all.get(all.size() / 2).medianNanos() / MICROS);
+        all.size(),
+        all.get(all.size() / 2).medianNanos() / MICROS);
     all.stream()
         .limit(SLOWEST_SHOWN)
         .forEach(m ->
             out.printf(
-                "  %8.2f us  %5d octets  %s%n", m.medianNanos() / MICROS, m.octets(), m.name()));
+                Locale.ROOT,
+                "  %8.2f us  %5d octets  %s%n",
+                m.medianNanos() / MICROS,
+                m.octets(),
+                m.name()));
     boolean holds = slowest.medianNanos() <= MAX_DECODE_NANOS;
     kept &= holds;
     out.printf(
-        "every median below %d us: %s%n", MAX_DECODE_NANOS / 1000, holds ? "kept" : "MISSED");
+        Locale.ROOT,
+        "every median below %d us: %s%n",
+        MAX_DECODE_NANOS / 1000,
+        holds ? "kept" : "MISSED");
   }
 }

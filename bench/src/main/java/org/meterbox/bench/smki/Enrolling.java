@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,7 @@ final class Enrolling {
     round(WARM_UP_DEVICES);
     List<Measured> all = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      progress.printf("batch %d of %d%n", round, rounds);
+      progress.printf(Locale.ROOT, "batch %d of %d%n", round, rounds);
       progress.flush();
       all.add(round(devices));
     }
@@ -127,7 +128,8 @@ final class Enrolling {
     double elapsed = seconds(began) - memory.secondsSpent;
     double cpuMicros = (cpuNanos() - cpuBegan) / 1e3 / finished.requests();
     if (finished.issued() != 2 * devices) {
-      throw new IllegalStateException("only %d certificates".formatted(finished.issued()));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "only %d certificates", finished.issued()));
     }
     return new Measured(
         (signaturesBefore + rate(false)) / 2,
@@ -179,7 +181,7 @@ final class Enrolling {
         return;
       }
       lastTenth = tenth;
-      progress.printf("  %,d of %,d certificates%n", at.issued(), at.requests());
+      progress.printf(Locale.ROOT, "  %,d of %,d certificates%n", at.issued(), at.requests());
       progress.flush();
       if (tenth == 1 || tenth == 9) {
         long began = System.nanoTime();

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.meterbox.kernel.Eui64;
@@ -69,7 +70,8 @@ final class LookingUp {
         }
       });
       done = to;
-      progress.printf("  %,d of %,d certificates in the repository%n", done, certificates);
+      progress.printf(
+          Locale.ROOT, "  %,d of %,d certificates in the repository%n", done, certificates);
       progress.flush();
     }
     store.statement(connection -> {
@@ -94,7 +96,7 @@ final class LookingUp {
   private record Known(Eui64 subject, BigInteger serial, Octets keyIdentifier) {}
 
   List<Measured> measure(int lookUps) {
-    progress.printf("  looking up%n");
+    progress.printf(Locale.ROOT, "  looking up%n");
     progress.flush();
     List<Known> sample = sample(lookUps);
     List<Measured> measured = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -75,6 +76,7 @@ public final class SmkiBench implements Callable<Integer> {
       certificates = FULL_CERTIFICATES;
     }
     out.printf(
+        Locale.ROOT,
         "%s, Java %s, %d processors, crypto by %s%n%n",
         System.getProperty("os.arch"),
         Runtime.version(),
@@ -97,37 +99,51 @@ public final class SmkiBench implements Callable<Integer> {
   private void enrol(PrintWriter out, Enrolling enrolling) throws IOException {
     Enrolling.Measured measured = enrolling.measure(devices, rounds);
     out.printf(
+        Locale.ROOT,
         "ECDSA alone, on all processors: %,.0f signatures a second; with one verification each"
             + " %,.0f, which is the limit%n",
-        measured.signatures(), measured.signaturesAndProofs());
+        measured.signatures(),
+        measured.signaturesAndProofs());
     out.printf(
+        Locale.ROOT,
         "a batch of %,d devices took %.1f s, %.1f of them to take it in; %.0f us of this process's"
             + " processors for a certificate%n",
-        devices, measured.seconds(), measured.secondsToTakeIn(), measured.cpuMicros());
+        devices,
+        measured.seconds(),
+        measured.secondsToTakeIn(),
+        measured.cpuMicros());
     double ratio = measured.signaturesAndProofs() / measured.certificates();
     verdict(
         out,
         "certificates issued, durable",
-        "%,.0f a second, the limit is %.2f times as fast (signing alone %.1f times), at most %.0f"
-            .formatted(
-                measured.certificates(),
-                ratio,
-                measured.signatures() / measured.certificates(),
-                RATIO_MAX),
+        String.format(
+            Locale.ROOT,
+            "%,.0f a second, the limit is %.2f times as fast (signing alone %.1f times), at most %.0f",
+            measured.certificates(),
+            ratio,
+            measured.signatures() / measured.certificates(),
+            RATIO_MAX),
         ratio <= RATIO_MAX);
     double fullSeconds = measured.seconds() / devices * FULL_DEVICES;
     verdict(
         out,
         "enrolment of 100,000 devices",
-        "%.0f s%s, at most %.0f s"
-            .formatted(
-                fullSeconds, devices == FULL_DEVICES ? "" : " at this rate", FULL_SECONDS_MAX),
+        String.format(
+            Locale.ROOT,
+            "%.0f s%s, at most %.0f s",
+            fullSeconds,
+            devices == FULL_DEVICES ? "" : " at this rate",
+            FULL_SECONDS_MAX),
         fullSeconds <= FULL_SECONDS_MAX);
     verdict(
         out,
         "memory in use",
-        "%d MB early in the last batch, %d MB late in it, at most %d MB more"
-            .formatted(measured.megabytesEarly(), measured.megabytesLate(), GROWTH_MEGABYTES_MAX),
+        String.format(
+            Locale.ROOT,
+            "%d MB early in the last batch, %d MB late in it, at most %d MB more",
+            measured.megabytesEarly(),
+            measured.megabytesLate(),
+            GROWTH_MEGABYTES_MAX),
         measured.megabytesLate() - measured.megabytesEarly() <= GROWTH_MEGABYTES_MAX);
   }
 
@@ -137,15 +153,20 @@ public final class SmkiBench implements Callable<Integer> {
       verdict(
           out,
           "look-up by " + measured.by(),
-          "median %.2f ms, p99 %.2f ms among %,d certificates, at most %.0f ms"
-              .formatted(measured.medianMillis(), measured.p99Millis(), filled, LOOK_UP_MILLIS_MAX),
+          String.format(
+              Locale.ROOT,
+              "median %.2f ms, p99 %.2f ms among %,d certificates, at most %.0f ms",
+              measured.medianMillis(),
+              measured.p99Millis(),
+              filled,
+              LOOK_UP_MILLIS_MAX),
           measured.p99Millis() <= LOOK_UP_MILLIS_MAX);
     }
   }
 
   private void verdict(PrintWriter out, String what, String figures, boolean holds) {
     kept &= holds;
-    out.printf("%-30s %-100s %s%n", what, figures, holds ? "kept" : "MISSED");
+    out.printf(Locale.ROOT, "%-30s %-100s %s%n", what, figures, holds ? "kept" : "MISSED");
   }
 
   private static void delete(Path folder) throws IOException {

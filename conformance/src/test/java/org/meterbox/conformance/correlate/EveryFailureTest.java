@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,7 +109,7 @@ class EveryFailureTest {
         }
       }
     }
-    System.out.printf("%d failing answers, all shown%n", documents);
+    System.out.printf(Locale.ROOT, "%d failing answers, all shown%n", documents);
     assertThat(documents).isGreaterThan(500);
     assertThat(faults).isEmpty();
   }

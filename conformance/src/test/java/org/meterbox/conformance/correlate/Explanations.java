@@ -212,7 +212,7 @@ final class Explanations {
 
   /** A code of two octets in hexadecimal digits. */
   private static boolean isCode(long number, String text) {
-    return text.equalsIgnoreCase("%04X".formatted(number));
+    return text.equalsIgnoreCase(String.format(Locale.ROOT, "%04X", number));
   }
 
   /** The name of an alert code by the official table. */
@@ -336,7 +336,7 @@ final class Explanations {
 
   private static boolean isDay(byte[] octets, String text) {
     int year = ((octets[0] & 0xFF) << 8) | (octets[1] & 0xFF);
-    return text.equals("%04d-%02d-%02dZ".formatted(year, octets[2], octets[3]));
+    return text.equals(String.format(Locale.ROOT, "%04d-%02d-%02dZ", year, octets[2], octets[3]));
   }
 
   private static boolean isClock(byte[] octets, String text) {

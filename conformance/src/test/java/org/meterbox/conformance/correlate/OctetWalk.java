@@ -4,6 +4,7 @@ package org.meterbox.conformance.correlate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -176,7 +177,9 @@ final class OctetWalk {
       case 0x06 -> place(4, Kind.UNSIGNED);
       case 0x09, 0x0A, 0x0C -> octetString();
       case 0x13 -> compactArray();
-      default -> throw new IllegalStateException("DLMS tag %02X at %d".formatted(tag, at));
+      default ->
+          throw new IllegalStateException(
+              String.format(Locale.ROOT, "DLMS tag %02X at %d", tag, at));
     }
   }
 
@@ -313,7 +316,9 @@ final class OctetWalk {
       case 0x25 -> place(6, Kind.LITTLE_UNSIGNED);
       case 0x2B -> place(4, Kind.LITTLE_SIGNED);
       case 0x41, 0x42 -> place(u8(), Kind.OCTETS);
-      default -> throw new IllegalStateException("ZCL type %02X at %d".formatted(type, at));
+      default ->
+          throw new IllegalStateException(
+              String.format(Locale.ROOT, "ZCL type %02X at %d", type, at));
     }
   }
 

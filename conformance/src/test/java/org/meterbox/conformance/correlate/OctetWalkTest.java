@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -113,16 +114,23 @@ class OctetWalkTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "%,d values in documents, %,d reached; %,d changes of octets: %,d changed values explained,"
             + " %,d changes of structure, %,d without effect%n",
-        values, reachedValues, changes, explainedValues, restructured, silent);
+        values,
+        reachedValues,
+        changes,
+        explainedValues,
+        restructured,
+        silent);
     assertThat(faults).as("seed %d", SEED).isEmpty();
     assertThat(explanations.strangelyScaled()).isEmpty();
     assertThat(explainedValues).isGreaterThan(3_000);
     if (PLACES >= ALL_PLACES) {
       explanations.print();
       unreached.keySet().removeIf(path -> OF_NO_OCTET.matcher(path).matches());
-      unreached.forEach((path, count) -> System.out.printf("not reached: %d %s%n", count, path));
+      unreached.forEach(
+          (path, count) -> System.out.printf(Locale.ROOT, "not reached: %d %s%n", count, path));
       int left = unreached.values().stream().mapToInt(Integer::intValue).sum();
       assertThat(left).as("values that no octet reaches").isLessThan(values / 50);
     }
@@ -184,15 +192,16 @@ class OctetWalkTest {
           subject.reached().set(i);
         } else {
           faults.add(
-              "%s %s: %s became %s by %s for %s at %d"
-                  .formatted(
-                      subject.name(),
-                      old.path(),
-                      old.text(),
-                      text,
-                      Octets.of(OctetWalk.at(changed, place)).hex(),
-                      Octets.of(OctetWalk.at(space.octets(), place)).hex(),
-                      place.from()));
+              String.format(
+                  Locale.ROOT,
+                  "%s %s: %s became %s by %s for %s at %d",
+                  subject.name(),
+                  old.path(),
+                  old.text(),
+                  text,
+                  Octets.of(OctetWalk.at(changed, place)).hex(),
+                  Octets.of(OctetWalk.at(space.octets(), place)).hex(),
+                  place.from()));
         }
       }
     }

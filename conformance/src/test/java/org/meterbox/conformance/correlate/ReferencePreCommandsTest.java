@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +152,8 @@ class ReferencePreCommandsTest {
         failures.add(pair.getKey() + ": " + correlation);
       }
     }
-    System.out.printf("%d of %d reference Pre-Commands match%n", matches, pairs.size());
+    System.out.printf(
+        Locale.ROOT, "%d of %d reference Pre-Commands match%n", matches, pairs.size());
     assertThat(failures).isEmpty();
     assertThat(matches).isEqualTo(pairs.size() - DISAGREEING.size()).isPositive();
   }
@@ -190,13 +192,13 @@ class ReferencePreCommandsTest {
           octets[at] = (byte) (original ^ change);
           tried++;
           if (pair.getValue().with(Octets.of(octets)).correlate() instanceof Match) {
-            accepted.add("%s at %d".formatted(pair.getKey(), at));
+            accepted.add(String.format(Locale.ROOT, "%s at %d", pair.getKey(), at));
           }
         }
         octets[at] = original;
       }
     }
-    System.out.printf("%,d changes of one octet tried, all refused%n", tried);
+    System.out.printf(Locale.ROOT, "%,d changes of one octet tried, all refused%n", tried);
     assertThat(accepted).isEmpty();
   }
 
@@ -218,7 +220,7 @@ class ReferencePreCommandsTest {
         }
       }
     }
-    System.out.printf("%,d changes of one value of a request tried%n", tried);
+    System.out.printf(Locale.ROOT, "%,d changes of one value of a request tried%n", tried);
     // A tariff without blocks has no thresholds; the request has one only for the schema's sake.
     accepted.removeIf(
         change -> change.startsWith("GCS01a_1.1.1_IMMEDIATE_TOU") && change.contains("Threshold"));

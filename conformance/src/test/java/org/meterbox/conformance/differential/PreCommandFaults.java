@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -92,7 +93,7 @@ final class PreCommandFaults {
     MessageCode code = header.messageCode();
     for (int other : new int[] {code.value() + 1, code.value() - 1, code.value() ^ 0x0100}) {
       add(
-          "use case %04X".formatted(other),
+          String.format(Locale.ROOT, "use case %04X", other),
           withInformation(new OtherInformation.CodeOnly(new MessageCode(other & 0xFFFF))),
           payload);
     }
@@ -154,7 +155,7 @@ final class PreCommandFaults {
         List<Item> all = new ArrayList<>(items);
         all.set(place, changed);
         add(
-            "item %d changed".formatted(i),
+            String.format(Locale.ROOT, "item %d changed", i),
             () -> new AccessRequest(request.longInvokeId(), all).encode());
       }
     }
@@ -278,7 +279,7 @@ final class PreCommandFaults {
     for (int i = 0; i < octets.length; i++) {
       int place = i;
       add(
-          "octet %d of the payload one more".formatted(i),
+          String.format(Locale.ROOT, "octet %d of the payload one more", i),
           () -> {
             byte[] other = octets.clone();
             other[place]++;
@@ -337,7 +338,7 @@ final class PreCommandFaults {
       List<T> swapped = new ArrayList<>(parts);
       swapped.set(i, parts.get(next));
       swapped.set(next, parts.get(i));
-      changes.put("%d and %d swapped".formatted(i, next), swapped);
+      changes.put(String.format(Locale.ROOT, "%d and %d swapped", i, next), swapped);
     }
     return changes;
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -177,8 +178,13 @@ class TransformAgainstCorrelateTest {
       tally.faults++;
       if (correlator.correlate(request, octets) instanceof Correlation.Match) {
         uncaught.add(
-            "%s: %s%n  is  %s%n  not %s"
-                .formatted(request, fault.name(), octets.hex(), preCommand.encode().hex()));
+            String.format(
+                Locale.ROOT,
+                "%s: %s%n  is  %s%n  not %s",
+                request,
+                fault.name(),
+                octets.hex(),
+                preCommand.encode().hex()));
       } else {
         tally.caught++;
       }
@@ -208,19 +214,27 @@ class TransformAgainstCorrelateTest {
     // The first few of a kind say it all.
     if (disagreementsOfKind.merge(kind, 1, Integer::sum) <= 3) {
       disagreements.add(
-          "%s for %s: %s%n  %s"
-              .formatted(
-                  kind,
-                  subject.device(),
-                  how,
-                  new String(subject.request().asReceived().toArray(), StandardCharsets.UTF_8)));
+          String.format(
+              Locale.ROOT,
+              "%s for %s: %s%n  %s",
+              kind,
+              subject.device(),
+              how,
+              new String(subject.request().asReceived().toArray(), StandardCharsets.UTF_8)));
     }
   }
 
   private void print() {
     System.out.printf(
+        Locale.ROOT,
         "%-8s %9s %7s %15s %9s %8s %8s%n",
-        "request", "generated", "agreed", "refused by both", "unmapped", "faults", "caught");
+        "request",
+        "generated",
+        "agreed",
+        "refused by both",
+        "unmapped",
+        "faults",
+        "caught");
     Tally sum = new Tally();
     table.forEach((kind, tally) -> {
       print(kind, tally);
@@ -236,6 +250,7 @@ class TransformAgainstCorrelateTest {
 
   private static void print(String kind, Tally tally) {
     System.out.printf(
+        Locale.ROOT,
         "%-8s %,9d %,7d %,15d %,9d %,8d %,8d%n",
         kind,
         tally.generated,

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -62,8 +63,12 @@ class CommandVerdictsTest {
     }
 
     System.out.printf(
+        Locale.ROOT,
         "duis validate: %d valid, %d invalid, %d verdicts differ (seed %d)%n",
-        valid, invalid, differences.size(), SEED);
+        valid,
+        invalid,
+        differences.size(),
+        SEED);
     assertThat(differences).isEmpty();
     assertThat(valid).isGreaterThan(templates().size());
     assertThat(invalid).isGreaterThan(templates().size());
@@ -79,9 +84,12 @@ class CommandVerdictsTest {
     }
     if (officialFault.isEmpty() != oursIsValid) {
       differences.add(
-          "%s: official: %s, ours: %s"
-              .formatted(
-                  what, officialFault.orElse("valid"), ours.validate(what, Octets.of(document))));
+          String.format(
+              Locale.ROOT,
+              "%s: official: %s, ours: %s",
+              what,
+              officialFault.orElse("valid"),
+              ours.validate(what, Octets.of(document))));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -199,9 +200,13 @@ class DuisSchemaTest {
         inMmc++;
       } else if (officialFault.isPresent() != ourFault.isPresent()) {
         differences.add(
-            "%s%n  official: %s%n  ours: %s%n  %s"
-                .formatted(
-                    what, officialFault.orElse("valid"), ourFault.orElse("valid"), text(document)));
+            String.format(
+                Locale.ROOT,
+                "%s%n  official: %s%n  ours: %s%n  %s",
+                what,
+                officialFault.orElse("valid"),
+                ourFault.orElse("valid"),
+                text(document)));
       }
     }
 
@@ -211,9 +216,16 @@ class DuisSchemaTest {
 
     void assertEqualVerdicts(String title) {
       System.out.printf(
+          Locale.ROOT,
           "%s: %d documents, %d accepted, %d refused, %d refused for their MMC content only,"
               + " %d verdicts differ (seed %d)%n",
-          title, accepted + refused, accepted, refused - inMmc, inMmc, differences.size(), SEED);
+          title,
+          accepted + refused,
+          accepted,
+          refused - inMmc,
+          inMmc,
+          differences.size(),
+          SEED);
       assertThat(differences.stream().limit(5).toList()).isEmpty();
       // A test in which everything is accepted, or everything refused, shows nothing.
       assertThat(accepted).isGreaterThan(refused / 20);

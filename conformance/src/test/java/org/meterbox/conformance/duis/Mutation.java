@@ -3,6 +3,7 @@ package org.meterbox.conformance.duis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import javax.xml.XMLConstants;
 import org.w3c.dom.Attr;
@@ -168,7 +169,8 @@ record Mutation(RandomGenerator random) {
           default -> TEXTS.get(random.nextInt(TEXTS.size()));
         };
     leaf.setTextContent(text);
-    return "text of %s changed from '%s' to '%s'".formatted(leaf.getNodeName(), old, text);
+    return String.format(
+        Locale.ROOT, "text of %s changed from '%s' to '%s'", leaf.getNodeName(), old, text);
   }
 
   private String blanksAround(Element leaf) {
@@ -193,8 +195,11 @@ record Mutation(RandomGenerator random) {
       case 1 -> owner.setAttribute("unknown", "1");
       default -> attribute.setValue(TEXTS.get(random.nextInt(TEXTS.size())));
     }
-    return "attribute %s of %s removed, changed or joined by another"
-        .formatted(attribute.getName(), owner.getNodeName());
+    return String.format(
+        Locale.ROOT,
+        "attribute %s of %s removed, changed or joined by another",
+        attribute.getName(),
+        owner.getNodeName());
   }
 
   private String insertElement(Element element, List<Element> elements) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,13 @@ class Asn1PayloadsTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "ASN.1: %d payloads of %d types identical, %d with lengths in a longer form,"
             + " %d certificates read%n",
-        payloads, types.size(), longForms, certificates);
+        payloads,
+        types.size(),
+        longForms,
+        certificates);
     assertThat(payloads).isPositive();
     assertThat(longForms).isPositive();
   }

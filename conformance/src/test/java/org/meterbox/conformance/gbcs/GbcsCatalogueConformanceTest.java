@@ -71,7 +71,9 @@ class GbcsCatalogueConformanceTest {
     Map<MessageCode, List<String>> expected = new HashMap<>();
     for (List<String> row : ReferenceTable.rows("gbcs-use-cases-dlms.csv")) {
       if (row.get(4).matches("\\d+")) {
-        String target = "%s/%s/%s %s".formatted(row.get(4), row.get(5), row.get(7), row.get(6));
+        String target =
+            String.format(
+                Locale.ROOT, "%s/%s/%s %s", row.get(4), row.get(5), row.get(7), row.get(6));
         List<String> targets = expected.computeIfAbsent(code(row.get(0)), c -> new ArrayList<>());
         // A value with several parts has as many rows; an object may be read again later.
         if (targets.isEmpty() || !targets.getLast().equals(target)) {

@@ -4,6 +4,7 @@ package org.meterbox.conformance.gbcs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,13 @@ class GbzPayloadsTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "GBZ: %d payloads identical, %d components, %d of them opened and sealed again,"
             + " %d kinds of command%n",
-        payloads, components, opened, commands.size());
+        payloads,
+        components,
+        opened,
+        commands.size());
     assertThat(payloads).isPositive();
     assertThat(opened).isPositive();
   }

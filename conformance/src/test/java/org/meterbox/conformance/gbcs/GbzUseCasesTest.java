@@ -50,13 +50,17 @@ class GbzUseCasesTest {
       useCases.add(templates.getFirst().useCase());
       for (Form form : Form.values()) {
         for (int run = 0; run < RUNS; run++) {
-          check(templates, form, "seed %d, run %d".formatted(SEED, run));
+          check(templates, form, String.format(Locale.ROOT, "seed %d, run %d", SEED, run));
         }
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "GBZ use cases: %d use cases, %d directions, %d messages, %d components%n",
-        useCases.size(), all.size(), messages, components);
+        useCases.size(),
+        all.size(),
+        messages,
+        components);
     assertThat(useCases).hasSizeGreaterThan(50);
   }
 
@@ -65,7 +69,7 @@ class GbzUseCasesTest {
     List<Octets> payloads = new ArrayList<>();
     Octets octets = message(expected, form, payloads);
     GbzMessage message = GbzMessage.decode(octets);
-    String as = "%s %s, %s".formatted(expected.getFirst().useCase(), form, run);
+    String as = String.format(Locale.ROOT, "%s %s, %s", expected.getFirst().useCase(), form, run);
 
     assertThat(message.encode()).as(as).isEqualTo(octets);
     assertThat(message.components()).as(as).hasSameSizeAs(expected);

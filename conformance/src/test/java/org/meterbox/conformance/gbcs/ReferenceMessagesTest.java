@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,19 +64,22 @@ class ReferenceMessagesTest {
     }
 
     String cells() {
-      return "%5d %8d %10d %10s %10s %10s%s"
-          .formatted(
-              files,
-              decoded,
-              identical,
-              ratio(macsValid, macs - macsWithoutKey),
-              ratio(signaturesValid, signatures),
-              ratio(partsDecrypted, parts),
-              macsWithoutKey > 0 ? "  %d MACs without key".formatted(macsWithoutKey) : "");
+      return String.format(
+          Locale.ROOT,
+          "%5d %8d %10d %10s %10s %10s%s",
+          files,
+          decoded,
+          identical,
+          ratio(macsValid, macs - macsWithoutKey),
+          ratio(signaturesValid, signatures),
+          ratio(partsDecrypted, parts),
+          macsWithoutKey > 0
+              ? String.format(Locale.ROOT, "  %d MACs without key", macsWithoutKey)
+              : "");
     }
 
     private static String ratio(int done, int all) {
-      return all == 0 ? "-" : "%d/%d".formatted(done, all);
+      return all == 0 ? "-" : String.format(Locale.ROOT, "%d/%d", done, all);
     }
   }
 
@@ -166,12 +170,19 @@ class ReferenceMessagesTest {
   private void print() {
     Tally sum = new Tally();
     System.out.printf(
+        Locale.ROOT,
         "%-28s %5s %8s %10s %10s %10s %10s%n",
-        "use case, kind", "files", "decoded", "identical", "MAC", "signature", "decrypted");
+        "use case, kind",
+        "files",
+        "decoded",
+        "identical",
+        "MAC",
+        "signature",
+        "decrypted");
     table.forEach((row, tally) -> {
-      System.out.printf("%-28s %s%n", row, tally.cells());
+      System.out.printf(Locale.ROOT, "%-28s %s%n", row, tally.cells());
       sum.add(tally);
     });
-    System.out.printf("%-28s %s%n", "all", sum.cells());
+    System.out.printf(Locale.ROOT, "%-28s %s%n", "all", sum.cells());
   }
 }

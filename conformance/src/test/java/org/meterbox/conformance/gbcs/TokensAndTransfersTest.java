@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class TokensAndTransfersTest {
         checked++;
       }
     }
-    System.out.printf("UTRN: %d tokens of top-up commands are authentic%n", checked);
+    System.out.printf(Locale.ROOT, "UTRN: %d tokens of top-up commands are authentic%n", checked);
     assertThat(checked).isPositive();
   }
 
@@ -122,8 +123,10 @@ class TokensAndTransfersTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "future-dated: %d alerts name an item of their use case, %d of them of a command at hand%n",
-        outcomes.size(), placed);
+        outcomes.size(),
+        placed);
     assertThat(placed).isPositive();
   }
 
@@ -151,7 +154,7 @@ class TokensAndTransfersTest {
       }
       assertThat(received).as(reference.file()).isEqualTo(reference.octets());
     }
-    System.out.printf("GBT: all messages arrive in %d blocks%n", blocks);
+    System.out.printf(Locale.ROOT, "GBT: all messages arrive in %d blocks%n", blocks);
     assertThat(blocks).isPositive();
   }
 }

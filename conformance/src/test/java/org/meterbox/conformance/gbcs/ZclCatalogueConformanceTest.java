@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meterbox.conformance.ReferenceTable;
@@ -46,7 +47,8 @@ class ZclCatalogueConformanceTest {
         commands++;
       }
     }
-    System.out.printf("ZCL: %d attributes and %d commands agree%n", attributes, commands);
+    System.out.printf(
+        Locale.ROOT, "ZCL: %d attributes and %d commands agree%n", attributes, commands);
     assertThat(ZclCatalogue.attributes()).hasSize(attributes);
     assertThat(ZclCatalogue.commands()).hasSize(commands);
   }

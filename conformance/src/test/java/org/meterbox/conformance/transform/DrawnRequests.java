@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -185,10 +186,14 @@ final class DrawnRequests {
     if (TIME.matcher(text).matches()) {
       // Those of a gas meter's calendar are whole minutes.
       return name.equals("StartTime")
-          ? "%02d:%02d:00Z".formatted(random.nextInt(24), random.nextInt(60))
-          : "%02d:%02d:%02d.%02dZ"
-              .formatted(
-                  random.nextInt(24), random.nextInt(60), random.nextInt(60), random.nextInt(100));
+          ? String.format(Locale.ROOT, "%02d:%02d:00Z", random.nextInt(24), random.nextInt(60))
+          : String.format(
+              Locale.ROOT,
+              "%02d:%02d:%02d.%02dZ",
+              random.nextInt(24),
+              random.nextInt(60),
+              random.nextInt(60),
+              random.nextInt(100));
     }
     return text;
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,9 +82,14 @@ class EveryValueTest {
     }
 
     System.out.printf(
+        Locale.ROOT,
         "transform: %d variants and types of device, %d messages, %d refusals, %d changed values"
             + " (seed %d)%n",
-        expected.size(), messages, refusals, changes, SEED);
+        expected.size(),
+        messages,
+        refusals,
+        changes,
+        SEED);
     assertThat(faults).isEmpty();
     expected.removeAll(translated);
     assertThat(expected).as("never translated").isEmpty();
@@ -195,11 +201,12 @@ class EveryValueTest {
     String key = place.kind() + " for a " + subject.device().type();
     if (before.equals(after)) {
       if (!Unsent.is(subject, place.kind())) {
-        faults.put(key, "%s -> %s changes nothing".formatted(place.value(), value));
+        faults.put(
+            key, String.format(Locale.ROOT, "%s -> %s changes nothing", place.value(), value));
       }
     } else if (!ValueForms.isCoded(place.kind(), valuesOf(place))
         && !ValueForms.isSeen(value, added)) {
-      faults.put(key, "%s -> %s gives %s".formatted(place.value(), value, added));
+      faults.put(key, String.format(Locale.ROOT, "%s -> %s gives %s", place.value(), value, added));
     }
   }
 

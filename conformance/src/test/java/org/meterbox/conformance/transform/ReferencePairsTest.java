@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,6 +90,7 @@ class ReferencePairsTest {
     table.forEach((variant, counts) -> System.out.println("transform " + variant + " " + counts));
     int identical = sum(table, Verdict.IDENTICAL);
     System.out.printf(
+        Locale.ROOT,
         "transform: %d identical, %d not yet, %d different, %d contradictory%n",
         identical,
         sum(table, Verdict.NOT_YET),
@@ -112,7 +114,8 @@ class ReferencePairsTest {
       }
     }
 
-    System.out.printf("transform: %d commands of failed exchanges identical%n", identical);
+    System.out.printf(
+        Locale.ROOT, "transform: %d commands of failed exchanges identical%n", identical);
     assertThat(different).isEmpty();
     assertThat(identical).isGreaterThanOrEqualTo(FAILED_EXCHANGES_FLOOR);
   }
@@ -142,9 +145,12 @@ class ReferencePairsTest {
       return Verdict.IDENTICAL;
     }
     different.add(
-        "%s%n is  %s%n not %s"
-            .formatted(
-                pair.stem(), content.signedOctets().hex(), pair.content().signedOctets().hex()));
+        String.format(
+            Locale.ROOT,
+            "%s%n is  %s%n not %s",
+            pair.stem(),
+            content.signedOctets().hex(),
+            pair.content().signedOctets().hex()));
     return Verdict.DIFFERENT;
   }
 }

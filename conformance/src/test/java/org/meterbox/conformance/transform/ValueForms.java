@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -90,7 +91,7 @@ final class ValueForms {
       return false;
     }
     int number = Integer.parseInt(value);
-    String hex = (number <= 0xFF ? "%02X" : "%04X").formatted(number);
+    String hex = String.format(Locale.ROOT, number <= 0xFF ? "%02X" : "%04X", number);
     int at = found.indexOf(hex, 2);
     while (at >= 0 && at % 2 != 0) {
       at = found.indexOf(hex, at + 1);
@@ -139,10 +140,17 @@ final class ValueForms {
     OffsetDateTime utc = instant.atOffset(ZoneOffset.UTC);
     byte[] date = calendar(utc.getYear(), utc.getMonthValue(), utc.getDayOfMonth(), 0xFF);
     forms.add(
-        "x:%s%02X%02X%02X008000FF"
-            .formatted(HEX.formatHex(date), utc.getHour(), utc.getMinute(), utc.getSecond()));
+        String.format(
+            Locale.ROOT,
+            "x:%s%02X%02X%02X008000FF",
+            HEX.formatHex(date),
+            utc.getHour(),
+            utc.getMinute(),
+            utc.getSecond()));
     forms.add("n:" + (instant.getEpochSecond() - ZIGBEE_EPOCH.getEpochSecond()));
-    octets(forms, DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'").format(utc).getBytes(UTF_8));
+    octets(
+        forms,
+        DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).format(utc).getBytes(UTF_8));
   }
 
   private static byte[] calendar(int year, int month, int day, int weekday) {

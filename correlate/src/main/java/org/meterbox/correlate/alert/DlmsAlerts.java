@@ -9,6 +9,7 @@ import static org.meterbox.correlate.content.DlmsContent.text;
 import static org.meterbox.correlate.content.DlmsContent.within;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.content.ControllerState;
 import org.meterbox.correlate.content.DlmsTimes;
@@ -101,7 +102,8 @@ public final class DlmsAlerts {
 
   private static void expect(List<DlmsValue> content, int parts) throws UnexpectedContentException {
     if (content.size() != parts) {
-      throw new UnexpectedContentException("%d parts behind the time are due".formatted(parts));
+      throw new UnexpectedContentException(
+          String.format(Locale.ROOT, "%d parts behind the time are due", parts));
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
+import java.util.Locale;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.Requested;
 import org.meterbox.duis.xml.ElementException;
@@ -34,7 +35,12 @@ final class AuxiliaryLevel {
     int direction = input ? INPUT : OUTPUT;
     return Data.requested(
         level.path(),
-        "%s of controller %d at %d %%".formatted(input ? "input" : "output", number, percent),
+        String.format(
+            Locale.ROOT,
+            "%s of controller %d at %d %%",
+            input ? "input" : "output",
+            number,
+            percent),
         new DlmsValue.UInt16((direction << 12) | (number << 8) | mark | percent));
   }
 }

@@ -2,6 +2,7 @@
 package org.meterbox.correlate.check;
 
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.DlmsCommand;
 import org.meterbox.correlate.expectation.Expectation;
@@ -39,7 +40,7 @@ final class AuxiliaryRequests {
             new DlmsCommand(request.requestId().counter())
                 .set(
                     controller(number, part),
-                    "duration for switch %d".formatted(number),
+                    String.format(Locale.ROOT, "duration for switch %d", number),
                     Data.uint16(action.child("Duration")))
                 .action(SCRIPTS, "scripts of the switches", script(action, number, script))
                 .payload()));
@@ -103,17 +104,18 @@ final class AuxiliaryRequests {
         new DlmsCommand(request.requestId().counter())
             .set(
                 controller(number, part),
-                "start for controller %d".formatted(number),
+                String.format(Locale.ROOT, "start for controller %d", number),
                 Moments.dateTime(body.child("StartDateTime")))
             .set(
                 controller(number, part + 1),
-                "end for controller %d".formatted(number),
+                String.format(Locale.ROOT, "end for controller %d", number),
                 Moments.dateTime(body.child("EndDateTime")))
             .action(scripts, "scripts of the controllers", AuxiliaryLevel.of(body, 0))
             .payload());
   }
 
   private static CosemAttribute controller(int number, int part) {
-    return CosemAttribute.of(1, "0-0:94.44.%d.%d".formatted(116 + number, part), 2);
+    return CosemAttribute.of(
+        1, String.format(Locale.ROOT, "0-0:94.44.%d.%d", 116 + number, part), 2);
   }
 }

@@ -4,6 +4,7 @@ package org.meterbox.correlate.check;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.correlate.expectation.Data;
@@ -43,11 +44,13 @@ final class AuxiliarySchedules {
       }
       byte[] characters = text.text().getBytes(StandardCharsets.US_ASCII);
       if (characters.length > MAX_DESCRIPTION) {
-        throw text.fault("is longer than %d characters".formatted(MAX_DESCRIPTION));
+        throw text.fault(
+            String.format(Locale.ROOT, "is longer than %d characters", MAX_DESCRIPTION));
       }
       command.set(
-          CosemAttribute.of(1, "0-0:94.44.0.%d".formatted(10 + described.getKey()), 2),
-          "description of switch %d".formatted(described.getKey()),
+          CosemAttribute.of(
+              1, String.format(Locale.ROOT, "0-0:94.44.0.%d", 10 + described.getKey()), 2),
+          String.format(Locale.ROOT, "description of switch %d", described.getKey()),
           Data.requested(text, new DlmsValue.VisibleString(Octets.of(characters))));
     }
     return List.of(Expectation.of(0x0053, command.payload()));
@@ -60,8 +63,8 @@ final class AuxiliarySchedules {
         Indexed.by("index", body.children("SwitchTypeAndId"), MAX_CONTROLLERS);
     for (Map.Entry<Integer, XmlElement> type : types.entrySet()) {
       command.set(
-          CosemAttribute.of(1, "0-0:94.44.0.%d".formatted(20 + type.getKey()), 2),
-          "type of switch %d".formatted(type.getKey()),
+          CosemAttribute.of(1, String.format(Locale.ROOT, "0-0:94.44.0.%d", 20 + type.getKey()), 2),
+          String.format(Locale.ROOT, "type of switch %d", type.getKey()),
           switchType(type.getValue()));
     }
     Schedule schedule =
@@ -99,7 +102,7 @@ final class AuxiliarySchedules {
         };
     return Data.requested(
         action.path(),
-        "%s of switch %d".formatted(choice.localName(), number),
+        String.format(Locale.ROOT, "%s of switch %d", choice.localName(), number),
         new DlmsValue.UInt16((number << 8) | what));
   }
 

@@ -31,7 +31,7 @@ final class ClockRequests {
     XmlElement now = request.body().child("CurrentDateTime");
     XmlElement tolerance = request.body().child("TolerancePeriod");
     Instant end = now.dateTime().plusSeconds(Requested.within(tolerance, 0, MAX_TOLERANCE_SECONDS));
-    String words = "%s + %s s".formatted(now.token(), tolerance.token());
+    String words = String.format(Locale.ROOT, "%s + %s s", now.token(), tolerance.token());
     return List.of(
         electricity(request, now, tolerance, words, end), gas(now, tolerance, words, end));
   }

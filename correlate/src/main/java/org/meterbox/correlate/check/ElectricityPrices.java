@@ -4,6 +4,7 @@ package org.meterbox.correlate.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.correlate.expectation.Data;
@@ -69,11 +70,11 @@ final class ElectricityPrices {
     }
     List<Data> entries = new ArrayList<>();
     for (int tou = 1; tou <= MAX_TOU; tou++) {
-      entries.add(entry(tou, "price of TOU %d".formatted(tou), given));
+      entries.add(entry(tou, String.format(Locale.ROOT, "price of TOU %d", tou), given));
     }
     for (int block = 1; block <= MAX_BLOCKS; block++) {
       for (int tou = 1; tou <= MAX_TOU_WITH_BLOCKS; tou++) {
-        String what = "price of block %d of TOU %d".formatted(block, tou);
+        String what = String.format(Locale.ROOT, "price of block %d of TOU %d", block, tou);
         entries.add(entry(blockIndex(block, tou), what, given));
       }
     }
@@ -101,7 +102,7 @@ final class ElectricityPrices {
             Indexed.by("index", prices.children("ElectricityPriceElement"), MAX_TOU_SECONDARY));
     List<Data> entries = new ArrayList<>();
     for (int tou = 1; tou <= MAX_TOU_SECONDARY; tou++) {
-      entries.add(entry(tou, "price of secondary TOU %d".formatted(tou), given));
+      entries.add(entry(tou, String.format(Locale.ROOT, "price of secondary TOU %d", tou), given));
     }
     return priceTable(prices.child("PriceScale"), ACTIVE_IMPORT_SECONDARY, entries);
   }

@@ -4,6 +4,7 @@ package org.meterbox.correlate.check;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.DlmsCommand;
@@ -218,8 +219,8 @@ final class ElectricityTariff {
         values.add(Data.uint32(threshold));
       }
       command.set(
-          CosemAttribute.of(21, "0-0:16.1.%d.255".formatted(10 + tou), 2),
-          "thresholds of TOU %d".formatted(tou),
+          CosemAttribute.of(21, String.format(Locale.ROOT, "0-0:16.1.%d.255", 10 + tou), 2),
+          String.format(Locale.ROOT, "thresholds of TOU %d", tou),
           Data.array(thresholds.path(), values));
     }
   }

@@ -3,6 +3,7 @@ package org.meterbox.correlate.check;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.expectation.Expectation;
 import org.meterbox.correlate.expectation.GbzCommand;
@@ -104,7 +105,8 @@ final class GasConfiguration {
   private static long scaled(XmlElement element, int digits, long most) throws ElementException {
     BigDecimal value = element.decimal().movePointRight(digits).stripTrailingZeros();
     if (value.signum() < 0 || value.scale() > 0 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
-      throw element.fault("has more than %d decimals or is out of range".formatted(digits));
+      throw element.fault(
+          String.format(Locale.ROOT, "has more than %d decimals or is out of range", digits));
     }
     return value.longValueExact();
   }

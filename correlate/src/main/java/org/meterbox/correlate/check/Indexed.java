@@ -2,6 +2,7 @@
 package org.meterbox.correlate.check;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.meterbox.correlate.expectation.Requested;
@@ -23,7 +24,7 @@ final class Indexed {
     for (XmlElement element : elements) {
       int index = Requested.attribute(element, attribute, 1, most);
       if (sorted.put(index, element) != null) {
-        throw element.fault("has the same %s as another".formatted(attribute));
+        throw element.fault(String.format(Locale.ROOT, "has the same %s as another", attribute));
       }
     }
     return sorted;
@@ -38,7 +39,8 @@ final class Indexed {
       throws ElementException {
     SortedMap<Integer, XmlElement> sorted = by("index", parent.children(name), number);
     if (sorted.size() != number) {
-      throw parent.fault("has %d of %d %s".formatted(sorted.size(), number, name));
+      throw parent.fault(
+          String.format(Locale.ROOT, "has %d of %d %s", sorted.size(), number, name));
     }
     return sorted.values();
   }

@@ -3,6 +3,7 @@ package org.meterbox.correlate.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.correlate.expectation.Der;
@@ -84,7 +85,9 @@ final class JoiningRequests {
     if (certificates.isEmpty()) {
       return List.of(
           new Expectation.Unknowable(
-              METHOD_C, "no certificate for key agreement of %s is known".formatted(device)));
+              METHOD_C,
+              String.format(
+                  Locale.ROOT, "no certificate for key agreement of %s is known", device)));
     }
     List<Expectation> expectations = new ArrayList<>();
     for (PartyCertificate certificate : certificates) {

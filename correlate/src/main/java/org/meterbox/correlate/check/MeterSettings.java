@@ -2,6 +2,7 @@
 package org.meterbox.correlate.check;
 
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.DlmsCommand;
 import org.meterbox.correlate.expectation.Expectation;
@@ -44,7 +45,7 @@ final class MeterSettings {
   }
 
   private static CosemAttribute extended(String object, int attribute) {
-    return CosemAttribute.of(9000, "0-0:94.44.%s".formatted(object), attribute);
+    return CosemAttribute.of(9000, String.format(Locale.ROOT, "0-0:94.44.%s", object), attribute);
   }
 
   private static Data limitState(XmlElement body) throws ElementException {

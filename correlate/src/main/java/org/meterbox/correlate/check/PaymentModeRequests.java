@@ -3,6 +3,7 @@ package org.meterbox.correlate.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.expectation.Data;
 import org.meterbox.correlate.expectation.DlmsCommand;
@@ -140,7 +141,7 @@ final class PaymentModeRequests {
   }
 
   private static Data charge(int credit, int charge, int collection) {
-    String what = "charge %02X of credit %02X".formatted(charge, credit);
+    String what = String.format(Locale.ROOT, "charge %02X of credit %02X", charge, credit);
     return Data.structure(
         what,
         Data.prescribed("credit of the " + what, object(0x0A, credit)),
@@ -151,7 +152,8 @@ final class PaymentModeRequests {
   }
 
   private static DlmsValue object(int kind, int number) {
-    return DlmsValue.OctetString.ofHex("000013%02X%02XFF".formatted(kind, number));
+    return DlmsValue.OctetString.ofHex(
+        String.format(Locale.ROOT, "000013%02X%02XFF", kind, number));
   }
 
   private static Expectation gasCredit(OriginalRequest request) throws ElementException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.meterbox.correlate.Correlation;
@@ -60,12 +61,17 @@ public final class PreCommandCheck {
   public Correlation check(OriginalRequest request, PreCommand preCommand) {
     Optional<CriticalRequests.Entry> entry = CriticalRequests.find(request.service());
     if (entry.isEmpty()) {
-      return new Unusable("the service %s has no Pre-Command".formatted(request.service()));
+      return new Unusable(
+          String.format(Locale.ROOT, "the service %s has no Pre-Command", request.service()));
     }
     if (!entry.get().element().equals(request.body().localName())) {
       return new Unusable(
-          "a request for %s has the element %s, not %s"
-              .formatted(request.service(), entry.get().element(), request.body().localName()));
+          String.format(
+              Locale.ROOT,
+              "a request for %s has the element %s, not %s",
+              request.service(),
+              entry.get().element(),
+              request.body().localName()));
     }
     try {
       return compare(request, entry.get().reading().expectations(request, knowledge), preCommand);

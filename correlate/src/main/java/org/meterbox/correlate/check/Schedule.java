@@ -4,6 +4,7 @@ package org.meterbox.correlate.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.meterbox.correlate.expectation.Data;
@@ -130,7 +131,8 @@ final class Schedule {
     for (int id : ids) {
       int place = known.indexOf(id);
       if (place < 0) {
-        throw entry.fault("applies on special day %d, which is not defined".formatted(id));
+        throw entry.fault(
+            String.format(Locale.ROOT, "applies on special day %d, which is not defined", id));
       }
       bits[place / 8] |= (byte) (0x80 >> (place % 8));
     }

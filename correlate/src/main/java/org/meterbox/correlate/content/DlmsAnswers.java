@@ -2,6 +2,7 @@
 package org.meterbox.correlate.content;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.Outcome;
 import org.meterbox.gbcs.dlms.AccessResponse;
@@ -98,7 +99,11 @@ public final class DlmsAnswers {
     Optional<List<DlmsValue>> values = opened.get(position);
     if (values.isPresent() && values.get().size() != attributes) {
       throw new UnexpectedContentException(
-          "%d protected attributes are due, not %d".formatted(attributes, values.get().size()));
+          String.format(
+              Locale.ROOT,
+              "%d protected attributes are due, not %d",
+              attributes,
+              values.get().size()));
     }
     return values;
   }
@@ -106,14 +111,19 @@ public final class DlmsAnswers {
   /** Refuses any other number of answers. */
   public void expectSize(int count) throws UnexpectedContentException {
     if (size() != count) {
-      throw new UnexpectedContentException("%d answers are due, not %d".formatted(count, size()));
+      throw new UnexpectedContentException(
+          String.format(Locale.ROOT, "%d answers are due, not %d", count, size()));
     }
   }
 
   private AccessResponse.Item item(int position) throws UnexpectedContentException {
     if (position >= response.items().size()) {
       throw new UnexpectedContentException(
-          "answer %d is due, there are %d".formatted(position + 1, response.items().size()));
+          String.format(
+              Locale.ROOT,
+              "answer %d is due, there are %d",
+              position + 1,
+              response.items().size()));
     }
     return response.items().get(position);
   }

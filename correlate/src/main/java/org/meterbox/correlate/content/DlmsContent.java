@@ -4,6 +4,7 @@ package org.meterbox.correlate.content;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.kernel.Octets;
 
@@ -17,7 +18,8 @@ public final class DlmsContent {
   /** The number, which must lie between two others, both included. */
   public static long within(long number, long min, long max) throws UnexpectedContentException {
     if (number < min || number > max) {
-      throw new UnexpectedContentException("a number from %d to %d is due".formatted(min, max));
+      throw new UnexpectedContentException(
+          String.format(Locale.ROOT, "a number from %d to %d is due", min, max));
     }
     return number;
   }
@@ -36,7 +38,7 @@ public final class DlmsContent {
     List<DlmsValue> elements = structure(value);
     if (elements.size() != parts) {
       throw new UnexpectedContentException(
-          "a structure of %d parts has %d".formatted(parts, elements.size()));
+          String.format(Locale.ROOT, "a structure of %d parts has %d", parts, elements.size()));
     }
     return elements;
   }
@@ -56,7 +58,7 @@ public final class DlmsContent {
     List<DlmsValue> elements = array(value);
     if (elements.size() != count) {
       throw new UnexpectedContentException(
-          "an array of %d has %d elements".formatted(count, elements.size()));
+          String.format(Locale.ROOT, "an array of %d has %d elements", count, elements.size()));
     }
     return elements;
   }
@@ -104,7 +106,7 @@ public final class DlmsContent {
     Octets octets = octets(value);
     if (octets.length() != length) {
       throw new UnexpectedContentException(
-          "%d octets are due, not %d".formatted(length, octets.length()));
+          String.format(Locale.ROOT, "%d octets are due, not %d", length, octets.length()));
     }
     return octets;
   }
@@ -150,13 +152,14 @@ public final class DlmsContent {
     List<DlmsValue> parts = structure(scalerAndUnit, 2);
     int found = enumeration(parts.get(1));
     if (found != unit) {
-      throw new UnexpectedContentException("unit %d is due, not %d".formatted(unit, found));
+      throw new UnexpectedContentException(
+          String.format(Locale.ROOT, "unit %d is due, not %d", unit, found));
     }
     return BigDecimal.valueOf(integer(number)).scaleByPowerOfTen((int) integer(parts.get(0)));
   }
 
   private static UnexpectedContentException unexpected(String due, DlmsValue found) {
     return new UnexpectedContentException(
-        "%s is due, not %s".formatted(due, found.getClass().getSimpleName()));
+        String.format(Locale.ROOT, "%s is due, not %s", due, found.getClass().getSimpleName()));
   }
 }

@@ -3,6 +3,7 @@ package org.meterbox.correlate.content;
 
 import static org.meterbox.correlate.content.DlmsContent.octets;
 
+import java.util.Locale;
 import org.meterbox.correlate.mmc.MmcWriter;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.kernel.Octets;
@@ -33,8 +34,11 @@ public final class DlmsTimes {
     if (time.at(0) > 23 || time.at(1) > 59 || time.at(2) > 59 || hundredths > 99) {
       throw new UnexpectedContentException("a time of day is due");
     }
-    String seconds = "%02d:%02d:%02d".formatted(time.at(0), time.at(1), time.at(2));
-    return hundredths == 0 ? seconds + "Z" : "%s.%02dZ".formatted(seconds, hundredths);
+    String seconds =
+        String.format(Locale.ROOT, "%02d:%02d:%02d", time.at(0), time.at(1), time.at(2));
+    return hundredths == 0
+        ? seconds + "Z"
+        : String.format(Locale.ROOT, "%s.%02dZ", seconds, hundredths);
   }
 
   /** A date with year, month and day, as xs:date in UTC. */
@@ -45,7 +49,7 @@ public final class DlmsTimes {
     if (!whole || date.at(2) == 0 || date.at(3) == 0) {
       throw new UnexpectedContentException("a date with all parts specified is due");
     }
-    return "%04d-%02d-%02dZ".formatted(year, date.at(2), date.at(3));
+    return String.format(Locale.ROOT, "%04d-%02d-%02dZ", year, date.at(2), date.at(3));
   }
 
   /** Writes a date, or the date at the beginning of a date-time, any part of which may be "any". */

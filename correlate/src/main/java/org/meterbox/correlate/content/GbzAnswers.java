@@ -3,6 +3,7 @@ package org.meterbox.correlate.content;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.Outcome;
 import org.meterbox.gbcs.gbz.Cluster;
@@ -168,7 +169,9 @@ public final class GbzAnswers {
   private static ZclValue field(ZclFields fields, String name) throws UnexpectedContentException {
     return fields
         .find(name)
-        .orElseThrow(() -> new UnexpectedContentException("the field %s is due".formatted(name)));
+        .orElseThrow(() ->
+            new UnexpectedContentException(
+                String.format(Locale.ROOT, "the field %s is due", name)));
   }
 
   private static long number(ZclValue value) throws UnexpectedContentException {

@@ -2,6 +2,7 @@
 package org.meterbox.correlate.expectation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
@@ -18,7 +19,7 @@ public final class Requested {
   public static long within(XmlElement element, long least, long most) throws ElementException {
     long value = element.integer();
     if (value < least || value > most) {
-      throw element.fault("is not between %d and %d".formatted(least, most));
+      throw element.fault(String.format(Locale.ROOT, "is not between %d and %d", least, most));
     }
     return value;
   }
@@ -40,7 +41,8 @@ public final class Requested {
     } catch (NumberFormatException outside) {
       // Refused below like every other value.
     }
-    throw element.fault("the attribute %s is not between %d and %d".formatted(name, least, most));
+    throw element.fault(
+        String.format(Locale.ROOT, "the attribute %s is not between %d and %d", name, least, most));
   }
 
   /** The path by which reports name an attribute. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.expectation;
 
+import java.util.Locale;
 import org.meterbox.gbcs.dlms.DlmsCodec;
 import org.meterbox.gbcs.dlms.DlmsDateTime;
 import org.meterbox.gbcs.dlms.DlmsValue;
@@ -34,7 +35,11 @@ interface Wording {
     }
     return octets.length() <= MAX_OCTETS_SHOWN
         ? octets.hex()
-        : "%s... (%d octets)".formatted(octets.slice(0, MAX_OCTETS_SHOWN).hex(), octets.length());
+        : String.format(
+            Locale.ROOT,
+            "%s... (%d octets)",
+            octets.slice(0, MAX_OCTETS_SHOWN).hex(),
+            octets.length());
   }
 
   private static String dlms(Octets octets) {

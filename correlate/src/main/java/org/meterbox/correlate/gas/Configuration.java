@@ -8,6 +8,7 @@ import static org.meterbox.correlate.content.GbzAnswers.rows;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.correlate.content.AlertCodes;
@@ -154,7 +155,7 @@ public final class Configuration {
 
   /** Units: 1 days, 2 weeks, 3 months (ZSE billing period duration type). */
   private static String periodicity(long count, long unit) throws UnexpectedContentException {
-    return switch ("%d of %d".formatted(count, unit)) {
+    return switch (String.format(Locale.ROOT, "%d of %d", count, unit)) {
       case "1 of 1" -> "Daily";
       case "1 of 2" -> "Weekly";
       case "1 of 3" -> "Monthly";
@@ -183,7 +184,9 @@ public final class Configuration {
         answers.commands(
             Cluster.DEVICE_MANAGEMENT, Direction.FROM_CLIENT, REPORT_EVENT_CONFIGURATION)) {
       for (ZclFields row : rows(fields, "Events")) {
-        byCode.put("%04X".formatted(number(row, "Event Id")), number(row, "Event Configuration"));
+        byCode.put(
+            String.format(Locale.ROOT, "%04X", number(row, "Event Id")),
+            number(row, "Event Configuration"));
       }
     }
     out.open("GasSupplierAlertEventSettings");

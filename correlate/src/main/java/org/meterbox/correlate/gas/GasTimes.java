@@ -3,6 +3,7 @@ package org.meterbox.correlate.gas;
 
 import static org.meterbox.correlate.content.DlmsContent.within;
 
+import java.util.Locale;
 import org.meterbox.correlate.content.UnexpectedContentException;
 import org.meterbox.correlate.mmc.MmcWriter;
 import org.meterbox.gbcs.gbz.ZclValue;
@@ -57,6 +58,6 @@ final class GasTimes {
   /** Minutes since midnight as xs:time in UTC. */
   static String time(long minutes) throws UnexpectedContentException {
     within(minutes, 0, MINUTES_A_DAY - 1L);
-    return "%02d:%02d:00Z".formatted(minutes / 60, minutes % 60);
+    return String.format(Locale.ROOT, "%02d:%02d:00Z", minutes / 60, minutes % 60);
   }
 }

@@ -10,6 +10,7 @@ import static org.meterbox.correlate.content.DlmsContent.within;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.content.DlmsAnswers;
 import org.meterbox.correlate.content.LogMeanings;
@@ -166,7 +167,8 @@ public final class SubGhz {
       throws UnexpectedContentException {
     int mask = mask(value);
     if (Page.of(mask) != due) {
-      throw new UnexpectedContentException("channel page %d is due".formatted(due.number));
+      throw new UnexpectedContentException(
+          String.format(Locale.ROOT, "channel page %d is due", due.number));
     }
     out.open(element);
     channels(due, mask & CHANNEL_BITS, out);

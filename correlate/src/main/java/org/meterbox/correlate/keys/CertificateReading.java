@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,8 @@ public final class CertificateReading {
    */
   public static PartyCertificate read(byte[] der) throws CertificateException {
     if (der.length > MAX_OCTETS) {
-      throw new CertificateException("a certificate has at most %d octets".formatted(MAX_OCTETS));
+      throw new CertificateException(
+          String.format(Locale.ROOT, "a certificate has at most %d octets", MAX_OCTETS));
     }
     X509Certificate certificate =
         (X509Certificate)
@@ -109,6 +111,6 @@ public final class CertificateReading {
 
   private static OctetReader inside(OctetReader reader, int tag) throws DecodeException {
     reader.expect(tag, "the tag");
-    return reader.slice(BerLength.read(reader), "%02X".formatted(tag));
+    return reader.slice(BerLength.read(reader), String.format(Locale.ROOT, "%02X", tag));
   }
 }

@@ -99,7 +99,7 @@ public final class KeyDirectory implements PartyKeys {
         own.put(certificate.holder(), agreementKey(privateKey, certificate.publicKey()));
       }
     } catch (IOException | CertificateException | IllegalArgumentException unreadable) {
-      faults.add("%s: %s".formatted(file, unreadable.getMessage()));
+      faults.add(String.format(Locale.ROOT, "%s: %s", file, unreadable.getMessage()));
     }
   }
 
@@ -171,7 +171,8 @@ public final class KeyDirectory implements PartyKeys {
   private record Pem(String label, Octets content) {
     static Pem of(Path file) throws IOException {
       if (Files.size(file) > MAX_FILE_OCTETS) {
-        throw new IOException("a key file has at most %d octets".formatted(MAX_FILE_OCTETS));
+        throw new IOException(
+            String.format(Locale.ROOT, "a key file has at most %d octets", MAX_FILE_OCTETS));
       }
       Matcher block = PEM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
       if (!block.find()) {

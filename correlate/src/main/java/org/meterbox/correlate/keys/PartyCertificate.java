@@ -3,6 +3,7 @@ package org.meterbox.correlate.keys;
 
 import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
+import java.util.Locale;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 
@@ -28,6 +29,6 @@ public record PartyCertificate(
   /** Holder, use, issuer and serial number. */
   @Override
   public String toString() {
-    return "%s %s (%s, %s)".formatted(holder, use, issuer, serialNumber);
+    return String.format(Locale.ROOT, "%s %s (%s, %s)", holder, use, issuer, serialNumber);
   }
 }

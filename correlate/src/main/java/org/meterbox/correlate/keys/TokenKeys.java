@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.crypto.AgreementKey;
@@ -61,7 +62,7 @@ public final class TokenKeys implements PartyKeys {
         certificates.put(certificate.holder(), List.of(certificate));
       }
     } catch (CertificateException e) {
-      faults.add("the module's key %s: %s".formatted(name, e.getMessage()));
+      faults.add(String.format(Locale.ROOT, "the module's key %s: %s", name, e.getMessage()));
     }
   }
 

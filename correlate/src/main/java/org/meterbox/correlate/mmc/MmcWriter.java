@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.meterbox.kernel.Octets;
 
 /**
@@ -45,7 +46,8 @@ public final class MmcWriter {
   public MmcWriter open(String name) {
     endStartTag();
     if (depth == MAX_DEPTH) {
-      throw new IllegalStateException("elements nest at most %d deep".formatted(MAX_DEPTH));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "elements nest at most %d deep", MAX_DEPTH));
     }
     open[depth++] = name;
     ascii("<ra:");
@@ -169,7 +171,8 @@ public final class MmcWriter {
    */
   public Octets toOctets() {
     if (depth != 0) {
-      throw new IllegalStateException("the element %s is still open".formatted(open[depth - 1]));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "the element %s is still open", open[depth - 1]));
     }
     return Octets.of(content, 0, length);
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,7 +57,8 @@ final class UseCases {
       for (String line : lines.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
         UseCase useCase = row(line);
         if (byCode.put(useCase.code().value(), useCase) != null) {
-          throw new IllegalStateException("%s names twice: %s".formatted(TABLE, line));
+          throw new IllegalStateException(
+              String.format(Locale.ROOT, "%s names twice: %s", TABLE, line));
         }
       }
     } catch (IOException e) {
@@ -68,7 +70,8 @@ final class UseCases {
   private static UseCase row(String line) {
     List<String> cells = Arrays.stream(BAR.split(line, -1)).map(String::strip).toList();
     if (cells.size() != 3) {
-      throw new IllegalStateException("%s: three cells are due: %s".formatted(TABLE, line));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "%s: three cells are due: %s", TABLE, line));
     }
     List<UseCase.Service> services = new ArrayList<>();
     for (String service : BLANKS.split(cells.get(2), -1)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.parse;
 
+import java.util.Locale;
 import org.meterbox.correlate.content.GbzAnswers;
 import org.meterbox.correlate.mmc.MmcWriter;
 import org.meterbox.gbcs.gbz.ZclFrame;
@@ -17,7 +18,8 @@ final class ZigbeeDebug {
     for (ZclFrame frame : answers.frames()) {
       MmcWriter.Mark mark = out.mark();
       out.open("ZIGBEEClusterResponse");
-      out.open("ClusterName").attribute("id", "%04X".formatted(frame.cluster().id()));
+      out.open("ClusterName")
+          .attribute("id", String.format(Locale.ROOT, "%04X", frame.cluster().id()));
       out.text(frame.cluster().name()).close();
       if (statuses(frame, out)) {
         out.close();
@@ -54,13 +56,13 @@ final class ZigbeeDebug {
   }
 
   private static void command(int id, ZclStatus status, MmcWriter out) {
-    out.open("ZIGBEECommandResponse").leaf("CommandID", "%02X".formatted(id));
+    out.open("ZIGBEECommandResponse").leaf("CommandID", String.format(Locale.ROOT, "%02X", id));
     status(status, out);
     out.close();
   }
 
   private static void attribute(int id, ZclStatus status, MmcWriter out) {
-    out.open("ZIGBEEDataResponse").leaf("AttributeID", "%04X".formatted(id));
+    out.open("ZIGBEEDataResponse").leaf("AttributeID", String.format(Locale.ROOT, "%04X", id));
     status(status, out);
     out.close();
   }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
@@ -39,7 +40,9 @@ record PreCommandVector(String title, OriginalRequest request, Octets preCommand
           request(facts.get(0), Long.parseLong(facts.get(2)), lines.get(i + 2));
       int useCase = Integer.parseInt(facts.get(1), 16);
       Octets preCommand = preCommand(request, useCase, Octets.ofHex(lines.get(i + 3)));
-      String title = "%s (%s %s)".formatted(lines.get(i).substring(2), facts.get(0), facts.get(1));
+      String title =
+          String.format(
+              Locale.ROOT, "%s (%s %s)", lines.get(i).substring(2), facts.get(0), facts.get(1));
       vectors.add(new PreCommandVector(title, request, preCommand));
     }
     return vectors;
@@ -66,7 +69,7 @@ record PreCommandVector(String title, OriginalRequest request, Octets preCommand
   }
 
   static XmlElement element(String body) {
-    String document = "<Body xmlns='%s'>%s</Body>".formatted(NAMESPACE, body);
+    String document = String.format(Locale.ROOT, "<Body xmlns='%s'>%s</Body>", NAMESPACE, body);
     XmlParser.Parsed parsed =
         XmlParser.wellFormed(XmlLimits.DUIS)
             .parse(Octets.of(document.getBytes(StandardCharsets.UTF_8)));

@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meterbox.crypto.P256;
@@ -112,6 +113,7 @@ class UserProgramTest {
     String body = Base64.getMimeEncoder().encodeToString(content);
     Files.writeString(
         keys.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+        String.format(
+            Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label));
   }
 }

@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,7 @@ class KeyDirectoryTest {
     String body = Base64.getMimeEncoder().encodeToString(content);
     Files.writeString(
         folder.resolve(name),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, body, label));
+        String.format(
+            Locale.ROOT, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, body, label));
   }
 }

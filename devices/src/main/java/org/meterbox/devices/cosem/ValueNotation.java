@@ -3,6 +3,7 @@ package org.meterbox.devices.cosem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
@@ -120,6 +121,7 @@ public final class ValueNotation {
   }
 
   private IllegalArgumentException fault(String problem) {
-    return new IllegalArgumentException("%s at %d of %s".formatted(problem, position, text));
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "%s at %d of %s", problem, position, text));
   }
 }

@@ -2,6 +2,7 @@
 package org.meterbox.devices.energy;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The loads of one home. Equal to another with the same seed and start; the curves are only what
@@ -79,6 +80,6 @@ public final class HomeLoad {
 
   @Override
   public String toString() {
-    return "HomeLoad[%016X since %s]".formatted(seed, start);
+    return String.format(Locale.ROOT, "HomeLoad[%016X since %s]", seed, start);
   }
 }

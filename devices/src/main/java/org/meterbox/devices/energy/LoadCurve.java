@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A load over time: constant within each half hour of UTC, its height drawn from shape and seed.
@@ -51,7 +52,8 @@ public final class LoadCurve {
    */
   public long joules(Instant from, Instant to) {
     if (to.isBefore(from)) {
-      throw new IllegalArgumentException("energy is asked from %s back to %s".formatted(from, to));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "energy is asked from %s back to %s", from, to));
     }
     return joulesUntil(to.getEpochSecond()) - joulesUntil(from.getEpochSecond());
   }
@@ -60,7 +62,8 @@ public final class LoadCurve {
   private long joulesUntil(long second) {
     long day = Math.floorDiv(second, DAY_SECONDS) - firstDay;
     if (day < 0 || day >= MAX_DAYS) {
-      throw new IllegalArgumentException("the curve covers %d days".formatted(MAX_DAYS));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "the curve covers %d days", MAX_DAYS));
     }
     long midnight = (firstDay + day) * DAY_SECONDS;
     return joulesBefore((int) day) + joulesWithinDay(midnight, second);

@@ -3,6 +3,7 @@ package org.meterbox.devices.esme;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.meterbox.devices.cosem.Change;
@@ -54,7 +55,8 @@ final class EsmeObjects {
   private EsmeObjects() {}
 
   private static CosemAttribute behaviour(int channel, int number) {
-    return CosemAttribute.of(1, "0-%d:97.98.%d.255".formatted(channel, number), 2);
+    return CosemAttribute.of(
+        1, String.format(Locale.ROOT, "0-%d:97.98.%d.255", channel, number), 2);
   }
 
   /** The objects, with registers that show what the metering says. */

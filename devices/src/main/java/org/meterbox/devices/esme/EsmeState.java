@@ -4,6 +4,7 @@ package org.meterbox.devices.esme;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.meterbox.devices.energy.HomeLoad;
 import org.meterbox.devices.energy.SupplyHistory;
@@ -36,7 +37,8 @@ public record EsmeState(
     tariffs = List.copyOf(tariffs);
     values = Map.copyOf(values);
     if (tariffs.isEmpty() || tariffs.size() > MAX_TARIFFS) {
-      throw new IllegalArgumentException("a meter has 1 to %d tariffs".formatted(MAX_TARIFFS));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a meter has 1 to %d tariffs", MAX_TARIFFS));
     }
   }
 

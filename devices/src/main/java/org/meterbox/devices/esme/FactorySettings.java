@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.meterbox.devices.cosem.ValueNotation;
 import org.meterbox.gbcs.dlms.CosemAttribute;
@@ -96,7 +97,8 @@ final class FactorySettings {
   private static String content() {
     try (InputStream in = FactorySettings.class.getResourceAsStream(TABLE)) {
       if (in == null) {
-        throw new IllegalStateException("the table %s is missing".formatted(TABLE));
+        throw new IllegalStateException(
+            String.format(Locale.ROOT, "the table %s is missing", TABLE));
       }
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {

@@ -4,6 +4,7 @@ package org.meterbox.devices.hub;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +85,8 @@ public final class CommunicationsHub {
    */
   public void join(StoredDevice<?> device) throws MemoryFailureException {
     if (devices.size() >= MAX_DEVICES && !devices.containsKey(device.id())) {
-      throw new IllegalStateException("a home has at most %d devices".formatted(MAX_DEVICES));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "a home has at most %d devices", MAX_DEVICES));
     }
     devices.put(device.id(), device);
     take(device, device.offer());

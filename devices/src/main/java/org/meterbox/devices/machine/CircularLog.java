@@ -3,6 +3,7 @@ package org.meterbox.devices.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A log that forgets its oldest entry when it is full (SMETS event and security logs).
@@ -20,7 +21,8 @@ public record CircularLog(List<LogEntry> entries) {
   public CircularLog {
     entries = List.copyOf(entries);
     if (entries.size() > CAPACITY) {
-      throw new IllegalArgumentException("a log has at most %d entries".formatted(CAPACITY));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a log has at most %d entries", CAPACITY));
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.devices.memory.DeviceMemory;
 import org.meterbox.devices.memory.MemoryFailureException;
@@ -81,7 +82,8 @@ public final class StoredDevice<F> {
       DeviceModel<F> model, DeviceState<F> state, DeviceMemory memory)
       throws MemoryFailureException {
     if (memory.load().isPresent()) {
-      throw new MemoryFailureException("the memory of %s is not empty".formatted(state.id()));
+      throw new MemoryFailureException(
+          String.format(Locale.ROOT, "the memory of %s is not empty", state.id()));
     }
     memory.store(new StateImage<>(model, image -> state.keys()).write(state));
   }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,7 +48,8 @@ public final class FileDeviceMemory implements DeviceMemory {
     try {
       long size = Files.size(file);
       if (size > HEADER.length + (long) MemoryImage.MAX_OCTETS + DIGEST_OCTETS) {
-        throw new MemoryFailureException("%s is too long for a memory image".formatted(file));
+        throw new MemoryFailureException(
+            String.format(Locale.ROOT, "%s is too long for a memory image", file));
       }
       return Optional.of(imageIn(Files.readAllBytes(file)));
     } catch (NoSuchFileException nothingStoredYet) {
@@ -109,11 +111,13 @@ public final class FileDeviceMemory implements DeviceMemory {
     int digested = content.length - DIGEST_OCTETS;
     if (digested < HEADER.length
         || !Arrays.equals(HEADER, 0, HEADER.length, content, 0, HEADER.length)) {
-      throw new MemoryFailureException("%s is no memory image of version 1".formatted(file));
+      throw new MemoryFailureException(
+          String.format(Locale.ROOT, "%s is no memory image of version 1", file));
     }
     byte[] expected = Arrays.copyOfRange(content, digested, content.length);
     if (!MessageDigest.isEqual(expected, digest(content, digested))) {
-      throw new MemoryFailureException("%s is damaged: its digest does not hold".formatted(file));
+      throw new MemoryFailureException(
+          String.format(Locale.ROOT, "%s is damaged: its digest does not hold", file));
     }
     return new MemoryImage(Arrays.copyOfRange(content, HEADER.length, digested));
   }

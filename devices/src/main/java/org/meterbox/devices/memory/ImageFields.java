@@ -4,6 +4,7 @@ package org.meterbox.devices.memory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -31,7 +32,8 @@ public final class ImageFields {
       return Enum.valueOf(type, name);
     } catch (IllegalArgumentException unknown) {
       throw image.fault(
-          Fault.UNEXPECTED_VALUE, "%s is no %s".formatted(name, type.getSimpleName()));
+          Fault.UNEXPECTED_VALUE,
+          String.format(Locale.ROOT, "%s is no %s", name, type.getSimpleName()));
     }
   }
 

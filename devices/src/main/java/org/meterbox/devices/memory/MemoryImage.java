@@ -2,6 +2,7 @@
 package org.meterbox.devices.memory;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The content of a device's memory. Holds private keys, so it is never printed. */
 public final class MemoryImage {
@@ -14,7 +15,11 @@ public final class MemoryImage {
   public MemoryImage(byte[] octets) {
     if (octets.length > MAX_OCTETS) {
       throw new IllegalArgumentException(
-          "a memory image has at most %d octets, not %d".formatted(MAX_OCTETS, octets.length));
+          String.format(
+              Locale.ROOT,
+              "a memory image has at most %d octets, not %d",
+              MAX_OCTETS,
+              octets.length));
     }
     this.octets = octets.clone();
   }
@@ -36,6 +41,6 @@ public final class MemoryImage {
 
   @Override
   public String toString() {
-    return "MemoryImage[%d octets, redacted]".formatted(octets.length);
+    return String.format(Locale.ROOT, "MemoryImage[%d octets, redacted]", octets.length);
   }
 }

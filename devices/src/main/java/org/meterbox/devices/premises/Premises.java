@@ -4,6 +4,7 @@ package org.meterbox.devices.premises;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -97,7 +98,8 @@ public final class Premises {
       StoredDevice<F> device =
           StoredDevice.powerUp(model, memory, Factory.KEYS_IN_MEMORY, clock, observer);
       if (!device.id().equals(id)) {
-        throw new MemoryFailureException("the memory of %s holds %s".formatted(id, device.id()));
+        throw new MemoryFailureException(
+            String.format(Locale.ROOT, "the memory of %s holds %s", id, device.id()));
       }
       return device;
     }

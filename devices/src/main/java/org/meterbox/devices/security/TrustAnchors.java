@@ -2,6 +2,7 @@
 package org.meterbox.devices.security;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,8 @@ public record TrustAnchors(Map<TrustAnchorCell, PartyCertificate> byCell) {
   public TrustAnchors {
     byCell = Map.copyOf(byCell);
     if (byCell.size() > MAX_CELLS) {
-      throw new IllegalArgumentException("a device has at most %d cells".formatted(MAX_CELLS));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a device has at most %d cells", MAX_CELLS));
     }
   }
 

@@ -3,6 +3,7 @@ package org.meterbox.dsp.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.meterbox.duis.xml.XmlLimits;
 import org.meterbox.kernel.OctetWriter;
@@ -44,7 +45,10 @@ final class BodyReader {
     private final boolean tooLong;
 
     BodyException(boolean tooLong) {
-      super(tooLong ? "the body exceeds %d octets".formatted(BODY_MAX) : "too many bodies at once");
+      super(
+          tooLong
+              ? String.format(Locale.ROOT, "the body exceeds %d octets", BODY_MAX)
+              : "too many bodies at once");
       this.tooLong = tooLong;
     }
 

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
@@ -102,8 +103,7 @@ public final class Gateway implements AutoCloseable {
           response.status(well ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
           response.header(HeaderNames.CONTENT_TYPE, "application/json");
           response.send(
-              "{\"status\":\"%s\"}"
-                  .formatted(well ? "UP" : "DOWN")
+              String.format(Locale.ROOT, "{\"status\":\"%s\"}", well ? "UP" : "DOWN")
                   .getBytes(StandardCharsets.UTF_8));
         });
     routing.get(

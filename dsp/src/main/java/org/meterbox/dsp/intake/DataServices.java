@@ -2,6 +2,7 @@
 package org.meterbox.dsp.intake;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.dsp.intake.Outcome.Accepted;
 import org.meterbox.dsp.intake.Outcome.Refused;
@@ -44,7 +45,8 @@ public final class DataServices {
     }
     return request.body().localName().equals(READ_INVENTORY)
         ? readInventory(request.body())
-        : Outcome.unnamed("%s is not offered yet".formatted(request.serviceReferenceVariant()));
+        : Outcome.unnamed(
+            String.format(Locale.ROOT, "%s is not offered yet", request.serviceReferenceVariant()));
   }
 
   /** 8.2 Read Inventory: the whole premises of a device or meter point. */

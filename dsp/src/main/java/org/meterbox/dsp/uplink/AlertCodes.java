@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.uplink;
 
+import java.util.Locale;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.OctetReader;
@@ -38,7 +39,9 @@ final class AlertCodes {
       case DLMS_TAG -> dlms(reader);
       case GBZ_TAG -> gbz(reader);
       case ASN1_TAG -> asn1(reader);
-      default -> throw reader.fault(Fault.UNKNOWN_TAG, "no alert begins with %02X".formatted(tag));
+      default ->
+          throw reader.fault(
+              Fault.UNKNOWN_TAG, String.format(Locale.ROOT, "no alert begins with %02X", tag));
     };
   }
 

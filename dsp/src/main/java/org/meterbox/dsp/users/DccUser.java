@@ -2,6 +2,7 @@
 package org.meterbox.dsp.users;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.kernel.Eui64;
@@ -35,7 +36,8 @@ public record DccUser(
     tlsIdentities = Set.copyOf(tlsIdentities);
     if (tlsIdentities.size() > TLS_IDENTITIES_MAX) {
       throw new IllegalArgumentException(
-          "a user entitles at most %d TLS identities".formatted(TLS_IDENTITIES_MAX));
+          String.format(
+              Locale.ROOT, "a user entitles at most %d TLS identities", TLS_IDENTITIES_MAX));
     }
     if (!receiveResponse.map(DccUser::isWebAddress).orElse(true)) {
       throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -89,8 +90,11 @@ final class GatewayTest {
   void aBodyBeyondTheBoundIsRefused() throws Exception {
     URI uri =
         URI.create(
-            "https://localhost:%d%s"
-                .formatted(world.dsp().gateway().securePort(), WebService.SEND_COMMAND.path()));
+            String.format(
+                Locale.ROOT,
+                "https://localhost:%d%s",
+                world.dsp().gateway().securePort(),
+                WebService.SEND_COMMAND.path()));
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .expectContinue(true)
@@ -106,8 +110,11 @@ final class GatewayTest {
   void anotherMediaTypeIsRefused() throws Exception {
     URI uri =
         URI.create(
-            "https://localhost:%d%s"
-                .formatted(world.dsp().gateway().securePort(), WebService.SEND_COMMAND.path()));
+            String.format(
+                Locale.ROOT,
+                "https://localhost:%d%s",
+                world.dsp().gateway().securePort(),
+                WebService.SEND_COMMAND.path()));
     try (HttpClient client = HttpClient.newBuilder().sslContext(World.SUPPLIER.tls()).build()) {
       HttpRequest request = World.request(uri, Octets.EMPTY, "application/json");
       assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(415);
@@ -293,10 +300,11 @@ final class GatewayTest {
   void theEmulatorsPlainHttpServesTheSame() throws Exception {
     URI uri =
         URI.create(
-            "http://localhost:%d%s"
-                .formatted(
-                    world.dsp().gateway().plainPort().orElseThrow(),
-                    WebService.SEND_COMMAND.path()));
+            String.format(
+                Locale.ROOT,
+                "http://localhost:%d%s",
+                world.dsp().gateway().plainPort().orElseThrow(),
+                WebService.SEND_COMMAND.path()));
     Octets request = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<byte[]> response =

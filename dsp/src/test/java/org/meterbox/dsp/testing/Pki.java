@@ -83,7 +83,7 @@ public final class Pki {
 
   private HeldKey organisation(Eui64 id, RemotePartyRole role, CertificateProfile profile) {
     return held(
-        "%s-%02x-%s".formatted(id.hex(), role.code(), profile.use().code()),
+        String.format(Locale.ROOT, "%s-%02x-%s", id.hex(), role.code(), profile.use().code()),
         authorities.issuingOca(),
         profile,
         new CertificateSubject.Organisation(Optional.empty(), role, id));
@@ -91,7 +91,7 @@ public final class Pki {
 
   private HeldKey device(Eui64 id, CertificateProfile profile) {
     return held(
-        "%s-%s".formatted(id.hex(), profile.use().code()),
+        String.format(Locale.ROOT, "%s-%s", id.hex(), profile.use().code()),
         authorities.issuingDca(),
         profile,
         new CertificateSubject.Device(id));

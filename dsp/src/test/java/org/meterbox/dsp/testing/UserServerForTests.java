@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,8 @@ public final class UserServerForTests implements AutoCloseable {
 
   public URI address() {
     return URI.create(
-        "%s://localhost:%d/smartdcc/duis".formatted(scheme, server.getAddress().getPort()));
+        String.format(
+            Locale.ROOT, "%s://localhost:%d/smartdcc/duis", scheme, server.getAddress().getPort()));
   }
 
   /** Answers with this HTTP status from now on; what is not 2xx is not kept. */

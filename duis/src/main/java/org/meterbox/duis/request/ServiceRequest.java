@@ -2,6 +2,7 @@
 package org.meterbox.duis.request;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.duis.signature.SignatureBlock;
 import org.meterbox.duis.xml.ElementException;
@@ -56,7 +57,11 @@ public record ServiceRequest(
   /** The identifiers only: the body may be somebody's personal data. */
   @Override
   public String toString() {
-    return "%s, variant %d, %s"
-        .formatted(serviceReferenceVariant, commandVariant.number(), requestId);
+    return String.format(
+        Locale.ROOT,
+        "%s, variant %d, %s",
+        serviceReferenceVariant,
+        commandVariant.number(),
+        requestId);
   }
 }

@@ -3,6 +3,7 @@ package org.meterbox.duis.xml;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,8 @@ final class FaultText {
     List<String> names = Arrays.asList(choice.group(1).split(", "));
     String shown = names.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
     int more = names.size() - NAMED_MAX;
-    return more > 0 ? "{%s and %d more}".formatted(shown, more) : "{%s}".formatted(shown);
+    return more > 0
+        ? String.format(Locale.ROOT, "{%s and %d more}", shown, more)
+        : String.format(Locale.ROOT, "{%s}", shown);
   }
 }

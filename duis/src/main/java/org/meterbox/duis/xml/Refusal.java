@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.duis.xml;
 
+import java.util.Locale;
+
 /**
  * Why a document was not taken.
  *
@@ -37,7 +39,7 @@ public record Refusal(Fault fault, int line, int column, String rule, String mes
   @Override
   public String toString() {
     return line == 0
-        ? "%s: %s".formatted(rule, message)
-        : "line %d, column %d: %s: %s".formatted(line, column, rule, message);
+        ? String.format(Locale.ROOT, "%s: %s", rule, message)
+        : String.format(Locale.ROOT, "line %d, column %d: %s: %s", line, column, rule, message);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,8 @@ public final class XmlElement {
    */
   public XmlElement onlyChild() throws ElementException {
     if (children.size() != 1) {
-      throw new ElementException(path(), "has %d elements, not one".formatted(children.size()));
+      throw new ElementException(
+          path(), String.format(Locale.ROOT, "has %d elements, not one", children.size()));
     }
     return children.getFirst();
   }

@@ -132,7 +132,9 @@ public final class XmlParser {
 
   private Optional<Refusal> boundsFault(byte[] content) {
     if (content.length > limits.octets()) {
-      return limit("octets", "%d octets, more than %d".formatted(content.length, limits.octets()));
+      return limit(
+          "octets",
+          String.format(Locale.ROOT, "%d octets, more than %d", content.length, limits.octets()));
     }
     int markup = 0;
     for (byte octet : content) {
@@ -141,7 +143,8 @@ public final class XmlParser {
       }
     }
     if (markup > limits.markup()) {
-      return limit("markup", "%d marks, more than %d".formatted(markup, limits.markup()));
+      return limit(
+          "markup", String.format(Locale.ROOT, "%d marks, more than %d", markup, limits.markup()));
     }
     // The count above holds only where '<' is this octet: another encoding could hide elements.
     return isUtf8(content)

@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.asn1;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
@@ -107,13 +108,14 @@ public record CredentialControl(
   /** The symmetric key is a secret and is not printed. */
   @Override
   public String toString() {
-    return "CredentialControl[%s, counter %s, cell %s, floors %s %s %s]"
-        .formatted(
-            modeName(),
-            authorisingCounter,
-            authorisingCell,
-            newFloorForAuthoriser,
-            newSpecialistFloors,
-            otherPartyFloors);
+    return String.format(
+        Locale.ROOT,
+        "CredentialControl[%s, counter %s, cell %s, floors %s %s %s]",
+        modeName(),
+        authorisingCounter,
+        authorisingCell,
+        newFloorForAuthoriser,
+        newSpecialistFloors,
+        otherPartyFloors);
   }
 }

@@ -4,6 +4,7 @@ package org.meterbox.gbcs.asn1;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -98,7 +99,8 @@ final class DerReader {
     if (value < 0 || value > max) {
       throw fault(
           Fault.UNEXPECTED_VALUE,
-          "%s must be 0 to %d, not %s".formatted(part, max, Long.toUnsignedString(value)));
+          String.format(
+              Locale.ROOT, "%s must be 0 to %d, not %s", part, max, Long.toUnsignedString(value)));
     }
     return (int) value;
   }
@@ -131,7 +133,8 @@ final class DerReader {
     if (content.remaining() != length) {
       throw content.fault(
           Fault.BAD_LENGTH,
-          "%s has %d octets, not %d".formatted(part, length, content.remaining()));
+          String.format(
+              Locale.ROOT, "%s has %d octets, not %d", part, length, content.remaining()));
     }
     return content.takeRemaining();
   }
@@ -169,7 +172,9 @@ final class DerReader {
   private OctetReader content(int tag, String part) throws DecodeException {
     int found = reader.peek();
     if (found != tag) {
-      throw fault(Fault.UNKNOWN_TAG, "%s has the tag %02X, not %02X".formatted(part, tag, found));
+      throw fault(
+          Fault.UNKNOWN_TAG,
+          String.format(Locale.ROOT, "%s has the tag %02X, not %02X", part, tag, found));
     }
     reader.u8();
     return reader.slice(length(), part);
@@ -183,7 +188,7 @@ final class DerReader {
     }
     int octets = first & 0x7F;
     if (octets == 0 || octets > MAX_LENGTH_OCTETS) {
-      throw fault(Fault.BAD_LENGTH, "length form %02X".formatted(first));
+      throw fault(Fault.BAD_LENGTH, String.format(Locale.ROOT, "length form %02X", first));
     }
     long length = 0;
     for (int i = 0; i < octets; i++) {
@@ -192,7 +197,11 @@ final class DerReader {
     if (length > reader.remaining()) {
       throw fault(
           Fault.TRUNCATED,
-          "a length of %d is announced, %d octets remain".formatted(length, reader.remaining()));
+          String.format(
+              Locale.ROOT,
+              "a length of %d is announced, %d octets remain",
+              length,
+              reader.remaining()));
     }
     forms.element(1 + octets, DerWriter.shortestLengthOctets((int) length));
     return (int) length;

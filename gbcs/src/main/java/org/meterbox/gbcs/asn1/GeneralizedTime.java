@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -24,7 +25,8 @@ public record GeneralizedTime(String text) {
   public static final GeneralizedTime NEVER = new GeneralizedTime("99991231235959Z");
 
   private static final int DIGITS = 14;
-  private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'");
+  private static final DateTimeFormatter FORM =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT);
 
   /** Refuses any other form. */
   public GeneralizedTime {

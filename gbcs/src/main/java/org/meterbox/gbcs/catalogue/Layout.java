@@ -3,6 +3,7 @@ package org.meterbox.gbcs.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -200,13 +201,15 @@ public record Layout(String name, Meaning meaning, boolean twinOnly, Content con
     private void expect(char expected) {
       if (!accept(expected)) {
         throw new IllegalArgumentException(
-            "'%s' is needed at %d of the layout %s".formatted(expected, position, text));
+            String.format(
+                Locale.ROOT, "'%s' is needed at %d of the layout %s", expected, position, text));
       }
     }
 
     void expectEnd() {
       if (position != text.length()) {
-        throw new IllegalArgumentException("the layout %s ends at %d".formatted(text, position));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "the layout %s ends at %d", text, position));
       }
     }
   }

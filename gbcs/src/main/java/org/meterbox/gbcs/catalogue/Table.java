@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A text table on the class path. Lines that are empty or begin with a number sign say nothing.
@@ -41,13 +42,15 @@ record Table(String name, List<Line> lines) {
   /** A fault in our own table: the build's tests read every line, so no user sees this. */
   IllegalStateException fault(Line line, String problem) {
     return new IllegalStateException(
-        "%s, line %d: %s: %s".formatted(name, line.number(), problem, line.text()));
+        String.format(
+            Locale.ROOT, "%s, line %d: %s: %s", name, line.number(), problem, line.text()));
   }
 
   private static String content(String name) {
     try (InputStream stream = Table.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IllegalStateException("the table %s is missing".formatted(name));
+        throw new IllegalStateException(
+            String.format(Locale.ROOT, "the table %s is missing", name));
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -4,6 +4,7 @@ package org.meterbox.gbcs.catalogue;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.envelope.MessageCode;
@@ -140,6 +141,6 @@ public record UseCase(
 
   @Override
   public String toString() {
-    return "%s %s %s".formatted(code, name, title);
+    return String.format(Locale.ROOT, "%s %s %s", code, name, title);
   }
 }

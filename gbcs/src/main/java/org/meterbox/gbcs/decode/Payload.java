@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.decode;
 
+import java.util.Locale;
 import org.meterbox.gbcs.alert.AlertPayload;
 import org.meterbox.gbcs.asn1.Asn1Content;
 import org.meterbox.gbcs.asn1.Asn1Payload;
@@ -120,7 +121,7 @@ public sealed interface Payload {
           Fault.UNEXPECTED_VALUE,
           0,
           "payload",
-          "%s does not belong into a %s".formatted(what, header.craFlag()));
+          String.format(Locale.ROOT, "%s does not belong into a %s", what, header.craFlag()));
     }
   }
 }

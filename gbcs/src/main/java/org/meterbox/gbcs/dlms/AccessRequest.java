@@ -3,6 +3,7 @@ package org.meterbox.gbcs.dlms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.gbcs.envelope.BerLength;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -35,7 +36,8 @@ public record AccessRequest(long longInvokeId, List<Item> items) {
   public AccessRequest {
     items = List.copyOf(items);
     if (items.size() > MAX_ITEMS) {
-      throw new IllegalArgumentException("at most %d specifications".formatted(MAX_ITEMS));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "at most %d specifications", MAX_ITEMS));
     }
   }
 
@@ -115,7 +117,8 @@ public record AccessRequest(long longInvokeId, List<Item> items) {
   private static int count(OctetReader reader) throws DecodeException {
     int count = BerLength.read(reader);
     if (count > MAX_ITEMS) {
-      throw reader.fault(Fault.LIMIT_EXCEEDED, "at most %d items".formatted(MAX_ITEMS));
+      throw reader.fault(
+          Fault.LIMIT_EXCEEDED, String.format(Locale.ROOT, "at most %d items", MAX_ITEMS));
     }
     return count;
   }
@@ -130,7 +133,8 @@ public record AccessRequest(long longInvokeId, List<Item> items) {
       case 4 -> new Item.SelectiveGet(target, reader.u8(), DlmsCodec.read(reader));
       default ->
           throw reader.fault(
-              Fault.UNKNOWN_TAG, "%02X is no access specification".formatted(choice));
+              Fault.UNKNOWN_TAG,
+              String.format(Locale.ROOT, "%02X is no access specification", choice));
     };
   }
 

@@ -3,6 +3,7 @@ package org.meterbox.gbcs.dlms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.gbcs.envelope.BerLength;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -28,7 +29,8 @@ public record AccessResponse(long longInvokeId, List<Item> items) {
   public AccessResponse {
     items = List.copyOf(items);
     if (items.size() > AccessRequest.MAX_ITEMS) {
-      throw new IllegalArgumentException("at most %d results".formatted(AccessRequest.MAX_ITEMS));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "at most %d results", AccessRequest.MAX_ITEMS));
     }
   }
 
@@ -79,7 +81,8 @@ public record AccessResponse(long longInvokeId, List<Item> items) {
     int count = BerLength.read(reader);
     if (count > AccessRequest.MAX_ITEMS) {
       throw reader.fault(
-          Fault.LIMIT_EXCEEDED, "at most %d items".formatted(AccessRequest.MAX_ITEMS));
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "at most %d items", AccessRequest.MAX_ITEMS));
     }
     List<DlmsValue> data = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -113,7 +116,8 @@ public record AccessResponse(long longInvokeId, List<Item> items) {
       case 2 -> Kind.SET;
       case 3 -> Kind.ACTION;
       default ->
-          throw reader.fault(Fault.UNKNOWN_TAG, "%02X is no kind of result".formatted(choice));
+          throw reader.fault(
+              Fault.UNKNOWN_TAG, String.format(Locale.ROOT, "%02X is no kind of result", choice));
     };
   }
 }

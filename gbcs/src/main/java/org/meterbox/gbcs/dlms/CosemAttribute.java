@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.dlms;
 
+import java.util.Locale;
+
 /**
  * An attribute or a method of a COSEM object.
  *
@@ -16,6 +18,6 @@ public record CosemAttribute(int classId, Obis object, int member) {
 
   @Override
   public String toString() {
-    return "%d/%s/%d".formatted(classId, object, member);
+    return String.format(Locale.ROOT, "%d/%s/%d", classId, object, member);
   }
 }

@@ -3,6 +3,7 @@ package org.meterbox.gbcs.dlms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.gbcs.dlms.DlmsValue.ArrayOf;
 import org.meterbox.gbcs.dlms.DlmsValue.BitString;
 import org.meterbox.gbcs.dlms.DlmsValue.Bool;
@@ -101,7 +102,9 @@ public final class DlmsCodec {
 
   private static DlmsValue value(OctetReader reader, int tag, int depth) throws DecodeException {
     if (depth > MAX_DEPTH) {
-      throw reader.fault(Fault.LIMIT_EXCEEDED, "values nest at most %d deep".formatted(MAX_DEPTH));
+      throw reader.fault(
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "values nest at most %d deep", MAX_DEPTH));
     }
     return switch (tag) {
       case NULL -> NullData.VALUE;
@@ -122,7 +125,9 @@ public final class DlmsCodec {
       case UINT64 -> new UInt64(reader.u64());
       case ENUM -> new Enumerated(reader.u8());
       case COMPACT_ARRAY -> compactArray(reader, depth);
-      default -> throw reader.fault(Fault.UNKNOWN_TAG, "%02X is no type of value".formatted(tag));
+      default ->
+          throw reader.fault(
+              Fault.UNKNOWN_TAG, String.format(Locale.ROOT, "%02X is no type of value", tag));
     };
   }
 
@@ -145,7 +150,8 @@ public final class DlmsCodec {
     TypeDescription type = typeDescription(reader, depth + 1);
     if (type.emptyParts() > MAX_EMPTY_PARTS) {
       throw reader.fault(
-          Fault.LIMIT_EXCEEDED, "at most %d parts without octets".formatted(MAX_EMPTY_PARTS));
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "at most %d parts without octets", MAX_EMPTY_PARTS));
     }
     OctetReader contents = reader.slice(BerLength.read(reader), "compact-array");
     if (contents.remaining() > 0 && type.isEmpty()) {
@@ -161,7 +167,9 @@ public final class DlmsCodec {
   private static TypeDescription typeDescription(OctetReader reader, int depth)
       throws DecodeException {
     if (depth > MAX_DEPTH) {
-      throw reader.fault(Fault.LIMIT_EXCEEDED, "types nest at most %d deep".formatted(MAX_DEPTH));
+      throw reader.fault(
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "types nest at most %d deep", MAX_DEPTH));
     }
     int tag = reader.u8();
     return switch (tag) {
@@ -169,7 +177,9 @@ public final class DlmsCodec {
         int count = reader.u16();
         TypeDescription element = typeDescription(reader, depth + 1);
         if (count > 0 && element.isEmpty()) {
-          throw reader.fault(Fault.UNEXPECTED_VALUE, "%d elements without octets".formatted(count));
+          throw reader.fault(
+              Fault.UNEXPECTED_VALUE,
+              String.format(Locale.ROOT, "%d elements without octets", count));
         }
         yield new TypeDescription.FixedArray(count, element);
       }

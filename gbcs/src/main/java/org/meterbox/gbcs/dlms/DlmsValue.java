@@ -3,6 +3,7 @@ package org.meterbox.gbcs.dlms;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.kernel.Octets;
 
 /**
@@ -66,7 +67,7 @@ public sealed interface DlmsValue {
     public BitString {
       if (octets.length() != (bits + 7) / 8) {
         throw new IllegalArgumentException(
-            "%d bits do not fit %d octets".formatted(bits, octets.length()));
+            String.format(Locale.ROOT, "%d bits do not fit %d octets", bits, octets.length()));
       }
     }
   }
@@ -171,7 +172,8 @@ public sealed interface DlmsValue {
 
     static void check(long value, long min, long max) {
       if (value < min || value > max) {
-        throw new IllegalArgumentException("%d lies outside %d to %d".formatted(value, min, max));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%d lies outside %d to %d", value, min, max));
       }
     }
   }

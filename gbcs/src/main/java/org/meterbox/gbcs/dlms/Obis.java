@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.dlms;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meterbox.kernel.DecodeException;
@@ -62,6 +63,7 @@ public record Obis(long value) {
   @Override
   public String toString() {
     Octets o = octets();
-    return "%d-%d:%d.%d.%d.%d".formatted(o.at(0), o.at(1), o.at(2), o.at(3), o.at(4), o.at(5));
+    return String.format(
+        Locale.ROOT, "%d-%d:%d.%d.%d.%d", o.at(0), o.at(1), o.at(2), o.at(3), o.at(4), o.at(5));
   }
 }

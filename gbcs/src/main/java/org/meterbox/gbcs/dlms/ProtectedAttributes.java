@@ -3,6 +3,7 @@ package org.meterbox.gbcs.dlms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.gbcs.dlms.DlmsValue.ArrayOf;
 import org.meterbox.gbcs.dlms.DlmsValue.Enumerated;
@@ -51,7 +52,8 @@ public final class ProtectedAttributes {
 
   /** The data protection object with number {@code instance}, and its reading method. */
   public static CosemAttribute method(int instance) {
-    return CosemAttribute.of(CLASS_ID, "0-0:43.2.%d.255".formatted(instance), METHOD);
+    return CosemAttribute.of(
+        CLASS_ID, String.format(Locale.ROOT, "0-0:43.2.%d.255", instance), METHOD);
   }
 
   /** Whether the member is the reading method of a data protection object. */

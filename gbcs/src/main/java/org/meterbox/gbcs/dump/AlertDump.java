@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.dump;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.gbcs.alert.AlertPayload;
@@ -33,7 +34,9 @@ final class AlertDump {
     alert
         .alertCode()
         .ifPresent(code ->
-            page.line("alert", "%04X  %s".formatted(code, alert.title().orElse("(not known)"))));
+            page.line(
+                "alert",
+                String.format(Locale.ROOT, "%04X  %s", code, alert.title().orElse("(not known)"))));
     alert.time().ifPresent(time -> page.line("time", time.toString()));
     switch (alert) {
       case AlertPayload.Dlms dlms -> detail(dlms.detail());
@@ -61,7 +64,11 @@ final class AlertDump {
       case DlmsDetail.Integrity(int issue) ->
           page.line(
               "issue",
-              "%04X  %s".formatted(issue, DlmsDetail.integrityIssue(issue).orElse("(not known)")));
+              String.format(
+                  Locale.ROOT,
+                  "%04X  %s",
+                  issue,
+                  DlmsDetail.integrityIssue(issue).orElse("(not known)")));
       case DlmsDetail.Unrecognised(List<DlmsValue> items) ->
           items.forEach(item -> DlmsDump.value(page, "item", item, Layout.UNKNOWN));
       case DlmsDetail other -> {

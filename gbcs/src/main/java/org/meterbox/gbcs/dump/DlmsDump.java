@@ -3,6 +3,7 @@ package org.meterbox.gbcs.dump;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ final class DlmsDump {
   static String name(CosemAttribute target, MemberKind kind) {
     return CATALOGUE
         .find(target, kind)
-        .map(name -> "%s  (%s)".formatted(name, target))
+        .map(name -> String.format(Locale.ROOT, "%s  (%s)", name, target))
         .orElseGet(target::toString);
   }
 
@@ -61,10 +62,15 @@ final class DlmsDump {
               .collect(Collectors.joining(", ", "[", "]")));
       return;
     }
-    page.line(name, "%d entries".formatted(elements.size()));
+    page.line(name, String.format(Locale.ROOT, "%d entries", elements.size()));
     page.indented(() ->
         IntStream.range(0, elements.size())
-            .forEach(i -> value(page, "[%d]".formatted(i + 1), elements.get(i), elementLayout)));
+            .forEach(i ->
+                value(
+                    page,
+                    String.format(Locale.ROOT, "[%d]", i + 1),
+                    elements.get(i),
+                    elementLayout)));
   }
 
   private static void ordered(Page page, String name, List<DlmsValue> elements, Layout layout) {
@@ -139,12 +145,12 @@ final class DlmsDump {
       case Meaning.Measured(String unit) -> value + " " + (unit.equals("mp") ? "millipence" : unit);
       case Meaning.OneOf one ->
           Optional.ofNullable(one.words().get(value))
-              .map(word -> "%d (%s)".formatted(value, word))
+              .map(word -> String.format(Locale.ROOT, "%d (%s)", value, word))
               .orElseGet(() -> Long.toString(value));
       case Meaning.In(Layout.Notation notation) ->
           switch (notation) {
             case LOG_TIME -> value < 0 ? Long.toString(value) : new LogTimestamp(value).toString();
-            case UNIT -> "%d (%s)".formatted(value, unit((int) value));
+            case UNIT -> String.format(Locale.ROOT, "%d (%s)", value, unit((int) value));
             case DATE_TIME, DATE, TIME, OBJECT, ID, TEXT, BITS, SECRET -> Long.toString(value);
           };
     };
@@ -177,7 +183,7 @@ final class DlmsDump {
 
   private static String bits(DlmsValue.BitString bits) {
     if (bits.bits() > 32) {
-      return "%d bits %s".formatted(bits.bits(), Page.hex(bits.octets()));
+      return String.format(Locale.ROOT, "%d bits %s", bits.bits(), Page.hex(bits.octets()));
     }
     StringBuilder text = new StringBuilder(bits.bits());
     for (int i = 0; i < bits.bits(); i++) {
@@ -188,20 +194,22 @@ final class DlmsDump {
 
   private static String date(Octets octets) {
     int year = (octets.at(0) << 8) | octets.at(1);
-    return "%s-%s-%s%s"
-        .formatted(
-            year == 0xFFFF ? "****" : "%04d".formatted(year),
-            part(octets.at(2)),
-            part(octets.at(3)),
-            octets.at(4) == 0xFF ? "" : " weekday " + octets.at(4));
+    return String.format(
+        Locale.ROOT,
+        "%s-%s-%s%s",
+        year == 0xFFFF ? "****" : String.format(Locale.ROOT, "%04d", year),
+        part(octets.at(2)),
+        part(octets.at(3)),
+        octets.at(4) == 0xFF ? "" : " weekday " + octets.at(4));
   }
 
   private static String time(Octets octets) {
-    return "%s:%s:%s".formatted(part(octets.at(0)), part(octets.at(1)), part(octets.at(2)));
+    return String.format(
+        Locale.ROOT, "%s:%s:%s", part(octets.at(0)), part(octets.at(1)), part(octets.at(2)));
   }
 
   private static String part(int value) {
-    return value == 0xFF ? "**" : "%02d".formatted(value);
+    return value == 0xFF ? "**" : String.format(Locale.ROOT, "%02d", value);
   }
 
   private static String object(Octets octets) {

@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.dump;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,14 +33,15 @@ final class GbzDump {
 
   static String title(int index, Component component) {
     boolean fromServer = component.header().direction() == Direction.FROM_SERVER;
-    return "%d  %s / %s  (%s, sequence %d%s)"
-        .formatted(
-            index + 1,
-            component.cluster().name(),
-            component.name(),
-            fromServer ? "from server" : "from client",
-            component.header().sequenceNumber(),
-            component instanceof Component.Encrypted ? ", encrypted" : "");
+    return String.format(
+        Locale.ROOT,
+        "%d  %s / %s  (%s, sequence %d%s)",
+        index + 1,
+        component.cluster().name(),
+        component.name(),
+        fromServer ? "from server" : "from client",
+        component.header().sequenceNumber(),
+        component instanceof Component.Encrypted ? ", encrypted" : "");
   }
 
   static void from(Page page, Component component) {
@@ -85,22 +87,22 @@ final class GbzDump {
             ? Direction.FROM_CLIENT
             : Direction.FROM_SERVER;
     return ZclCatalogue.command(frame.cluster(), asked, commandId)
-        .map(command -> "0x%02X %s".formatted(commandId, command.name()))
+        .map(command -> String.format(Locale.ROOT, "0x%02X %s", commandId, command.name()))
         .or(() ->
             commandId == GlobalCommand.READ_ATTRIBUTES.id()
-                ? Optional.of("0x%02X Read Attributes".formatted(commandId))
+                ? Optional.of(String.format(Locale.ROOT, "0x%02X Read Attributes", commandId))
                 : Optional.empty())
-        .orElseGet(() -> "0x%02X".formatted(commandId));
+        .orElseGet(() -> String.format(Locale.ROOT, "0x%02X", commandId));
   }
 
   private static void fields(Page page, ZclFields fields) {
     for (ZclField field : fields.fields()) {
       switch (field.value()) {
         case ZclValue.Rows(List<ZclFields> rows) -> {
-          page.line(field.name(), "%d rows".formatted(rows.size()));
+          page.line(field.name(), String.format(Locale.ROOT, "%d rows", rows.size()));
           page.indented(() -> {
             for (int i = 0; i < rows.size(); i++) {
-              row(page, "[%d]".formatted(i + 1), rows.get(i));
+              row(page, String.format(Locale.ROOT, "[%d]", i + 1), rows.get(i));
             }
           });
         }
@@ -152,10 +154,11 @@ final class GbzDump {
           sequence.elements().stream().map(GbzDump::leaf).toList().toString();
       case ZclValue.Structure structure ->
           structure.elements().stream().map(GbzDump::typed).toList().toString();
-      case ZclValue.Rows rows -> "(%d rows)".formatted(rows.rows().size());
+      case ZclValue.Rows rows -> String.format(Locale.ROOT, "(%d rows)", rows.rows().size());
       case ZclValue.Rest rest -> Page.hex(rest.octets());
       case ZclValue.OfUnknownType unknown ->
-          "type 0x%02X %s".formatted(unknown.typeCode(), Page.hex(unknown.octets()));
+          String.format(
+              Locale.ROOT, "type 0x%02X %s", unknown.typeCode(), Page.hex(unknown.octets()));
     };
   }
 
@@ -167,21 +170,22 @@ final class GbzDump {
               ? "0 (now)"
               : value == NEVER ? "FFFFFFFF (never)" : new LogTimestamp(value).toString();
       case BITMAP8, BITMAP16, BITMAP24, BITMAP32, BITMAP40, BITMAP48, BITMAP56, BITMAP64 ->
-          ("0x%0" + 2 * number.type().octets() + "X").formatted(value);
+          String.format(Locale.ROOT, "0x%0" + 2 * number.type().octets() + "X", value);
       case BOOLEAN -> value == 0 ? "false" : "true";
       case ZclType ignored -> Long.toUnsignedString(value);
     };
   }
 
   private static String date(ZclValue.Date date) {
-    return "%s-%s-%s"
-        .formatted(
-            date.year() == ZclValue.Date.ANY ? "****" : Integer.toString(1900 + date.year()),
-            part(date.month()),
-            part(date.day()));
+    return String.format(
+        Locale.ROOT,
+        "%s-%s-%s",
+        date.year() == ZclValue.Date.ANY ? "****" : Integer.toString(1900 + date.year()),
+        part(date.month()),
+        part(date.day()));
   }
 
   private static String part(int value) {
-    return value == ZclValue.Date.ANY ? "**" : "%02d".formatted(value);
+    return value == ZclValue.Date.ANY ? "**" : String.format(Locale.ROOT, "%02d", value);
   }
 }

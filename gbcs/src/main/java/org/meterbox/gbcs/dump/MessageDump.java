@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.dump;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -70,7 +71,9 @@ public final class MessageDump {
         .dateTime()
         .map(DlmsDateTime::new)
         .ifPresent(time ->
-            page.line("time", "%s  (clock status %02X)".formatted(time, time.clockStatus())));
+            page.line(
+                "time",
+                String.format(Locale.ROOT, "%s  (clock status %02X)", time, time.clockStatus())));
     otherInformation(header.otherInformation());
     verification.ifPresent(verdicts -> {
       page.line("mac", verdicts.mac().text());
@@ -166,11 +169,12 @@ public final class MessageDump {
       MemberKind kind =
           item.kind() == AccessResponse.Kind.ACTION ? MemberKind.METHOD : MemberKind.ATTRIBUTE;
       page.title(
-          "%d  %s  %s"
-              .formatted(
-                  i + 1,
-                  target.map(t -> DlmsDump.name(t, kind)).orElse(word(item.kind())),
-                  result(item.resultCode())));
+          String.format(
+              Locale.ROOT,
+              "%d  %s  %s",
+              i + 1,
+              target.map(t -> DlmsDump.name(t, kind)).orElse(word(item.kind())),
+              result(item.resultCode())));
       answer(i, item, target.map(t -> DlmsDump.layout(t, kind)).orElse(Layout.UNKNOWN));
     }
   }

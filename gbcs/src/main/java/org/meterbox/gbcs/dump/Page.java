@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.dump;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.meterbox.kernel.Octets;
 
 /** Indented lines of a name and a value. */
@@ -73,6 +74,6 @@ final class Page {
 
   /** What stands in place of a secret. */
   static String masked(int octets) {
-    return "(%d octets, not shown)".formatted(octets);
+    return String.format(Locale.ROOT, "(%d octets, not shown)", octets);
   }
 }

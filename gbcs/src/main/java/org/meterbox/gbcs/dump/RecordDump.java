@@ -104,16 +104,16 @@ final class RecordDump {
       page.line(name, list.toString());
       return;
     }
-    page.line(name, "%d entries".formatted(list.size()));
+    page.line(name, String.format(Locale.ROOT, "%d entries", list.size()));
     page.indented(() -> {
       for (int i = 0; i < list.size(); i++) {
-        line(page, "[%d]".formatted(i + 1), list.get(i));
+        line(page, String.format(Locale.ROOT, "[%d]", i + 1), list.get(i));
       }
     });
   }
 
   private static void certificate(Page page, String name, Certificate certificate) {
-    page.line(name, "%d octets".formatted(certificate.octets().length()));
+    page.line(name, String.format(Locale.ROOT, "%d octets", certificate.octets().length()));
     try {
       CertificateView view = certificate.view();
       page.indented(() -> components(page, view));
@@ -125,7 +125,7 @@ final class RecordDump {
   private static String useCase(MessageCode code) {
     return UseCaseCatalogue.standard()
         .find(code)
-        .map(found -> " (%s %s)".formatted(found.name(), found.title()))
+        .map(found -> String.format(Locale.ROOT, " (%s %s)", found.name(), found.title()))
         .orElse("");
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.envelope;
 
+import java.util.Locale;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.OctetReader;
@@ -23,7 +24,11 @@ public final class BerLength {
     if (length > reader.remaining()) {
       throw reader.fault(
           Fault.TRUNCATED,
-          "a length of %d is announced, %d octets remain".formatted(length, reader.remaining()));
+          String.format(
+              Locale.ROOT,
+              "a length of %d is announced, %d octets remain",
+              length,
+              reader.remaining()));
     }
     return length;
   }
@@ -39,7 +44,9 @@ public final class BerLength {
           case 0x81 -> reader.u8();
           case 0x82 -> reader.u16();
           case 0x83 -> (reader.u8() << 16) | reader.u16();
-          default -> throw reader.fault(Fault.BAD_LENGTH, "length form %02X".formatted(first));
+          default ->
+              throw reader.fault(
+                  Fault.BAD_LENGTH, String.format(Locale.ROOT, "length form %02X", first));
         };
     if (value <= longestOfShorterForm(first)) {
       throw reader.fault(Fault.BAD_LENGTH, value + " is not in its shortest form");
@@ -66,7 +73,7 @@ public final class BerLength {
     } else if (length <= MAX) {
       writer.u8(0x83).u8(length >>> 16).u16(length & 0xFFFF);
     } else {
-      throw new IllegalArgumentException("a length is at most %d".formatted(MAX));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, "a length is at most %d", MAX));
     }
   }
 }

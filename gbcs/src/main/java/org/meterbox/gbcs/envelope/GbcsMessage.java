@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.envelope;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.gbcs.envelope.GroupedContent.SignatureForm;
 import org.meterbox.kernel.DecodeException;
@@ -158,7 +159,8 @@ public sealed interface GbcsMessage {
     OctetReader reader = message.reader();
     if (message.length() > MAX_OCTETS) {
       throw reader.fault(
-          Fault.LIMIT_EXCEEDED, "a message has at most %d octets".formatted(MAX_OCTETS));
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "a message has at most %d octets", MAX_OCTETS));
     }
     int tag = reader.peek();
     return switch (tag) {
@@ -166,7 +168,8 @@ public sealed interface GbcsMessage {
       case GroupingHeader.TAG -> withoutMac(reader);
       default ->
           throw reader.fault(
-              Fault.UNKNOWN_TAG, "a GBCS message begins with DD or DF, not %02X".formatted(tag));
+              Fault.UNKNOWN_TAG,
+              String.format(Locale.ROOT, "a GBCS message begins with DD or DF, not %02X", tag));
     };
   }
 
@@ -192,7 +195,7 @@ public sealed interface GbcsMessage {
   private static void require(GroupedContent content, CraFlag flag) {
     if (content.header().craFlag() != flag) {
       throw new IllegalArgumentException(
-          "expected a %s, not a %s".formatted(flag, content.header().craFlag()));
+          String.format(Locale.ROOT, "expected a %s, not a %s", flag, content.header().craFlag()));
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.envelope;
 
+import java.util.Locale;
+
 /**
  * The number of a use case's message, the first two octets of other information.
  *
@@ -28,7 +30,7 @@ public record MessageCode(int value) {
 
   /** Four upper-case hexadecimal digits. */
   public String hex() {
-    return "%04X".formatted(value);
+    return String.format(Locale.ROOT, "%04X", value);
   }
 
   @Override

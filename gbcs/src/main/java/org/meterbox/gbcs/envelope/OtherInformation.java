@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.envelope;
 
+import java.util.Locale;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.Eui64;
@@ -63,7 +64,8 @@ public sealed interface OtherInformation {
       return new EncryptedFor(code, party, counter, new OriginatorCounter(reader.u64()));
     }
     throw reader.fault(
-        Fault.BAD_LENGTH, "other information of %d octets in a %s".formatted(length, flag));
+        Fault.BAD_LENGTH,
+        String.format(Locale.ROOT, "other information of %d octets in a %s", length, flag));
   }
 
   /** Writes the octets without their length. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.gbz;
 
+import java.util.Locale;
+
 /**
  * A ZigBee cluster.
  *
@@ -43,7 +45,8 @@ public record Cluster(int id) {
 
   /** The cluster's name, or its number where GBCS does not use it. */
   public String name() {
-    return ZclCatalogue.clusterName(this).orElseGet(() -> "cluster 0x%04X".formatted(id));
+    return ZclCatalogue.clusterName(this)
+        .orElseGet(() -> String.format(Locale.ROOT, "cluster 0x%04X", id));
   }
 
   @Override

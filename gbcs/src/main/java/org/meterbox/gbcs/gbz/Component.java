@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.gbz;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.meterbox.crypto.DerivedKey;
 import org.meterbox.crypto.SensitiveContent;
@@ -90,8 +91,11 @@ public sealed interface Component {
     if ((control & ~ControlBits.KNOWN) != 0 || ((control & ControlBits.LAST) != 0) != last) {
       throw reader.fault(
           Fault.UNEXPECTED_VALUE,
-          "extended header control %02X in %s component"
-              .formatted(control, last ? "the last" : "an inner"));
+          String.format(
+              Locale.ROOT,
+              "extended header control %02X in %s component",
+              control,
+              last ? "the last" : "an inner"));
     }
     Cluster cluster = new Cluster(reader.u16());
     OctetReader content = reader.slice(reader.u16(), "component");

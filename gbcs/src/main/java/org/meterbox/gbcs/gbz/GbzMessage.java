@@ -3,6 +3,7 @@ package org.meterbox.gbcs.gbz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.crypto.DerivedKey;
 import org.meterbox.crypto.VerificationException;
 import org.meterbox.kernel.DecodeException;
@@ -60,7 +61,8 @@ public record GbzMessage(List<Component> components) {
     int profile = reader.u16();
     if (profile != PROFILE) {
       throw reader.fault(
-          Fault.UNEXPECTED_VALUE, "a GBZ payload begins with 0109, not %04X".formatted(profile));
+          Fault.UNEXPECTED_VALUE,
+          String.format(Locale.ROOT, "a GBZ payload begins with 0109, not %04X", profile));
     }
   }
 

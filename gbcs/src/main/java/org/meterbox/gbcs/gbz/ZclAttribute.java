@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.gbz;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,8 @@ public record ZclAttribute(Cluster cluster, int id) {
 
   /** The attribute's name, or its number where GBCS does not use it. */
   public String name() {
-    return ZclCatalogue.attributeName(this).orElseGet(() -> "attribute 0x%04X".formatted(id));
+    return ZclCatalogue.attributeName(this)
+        .orElseGet(() -> String.format(Locale.ROOT, "attribute 0x%04X", id));
   }
 
   /** The type that GBCS prescribes. */

@@ -138,7 +138,7 @@ public final class ZclCatalogue {
           COMMANDS.put(key(cluster, direction, id), command) != null
               || BY_NAME.put(command.name(), command) != null;
       if (twice) {
-        throw mistake("%s stands twice".formatted(command.name()));
+        throw mistake(String.format(Locale.ROOT, "%s stands twice", command.name()));
       }
       return line;
     }
@@ -209,7 +209,8 @@ public final class ZclCatalogue {
     }
 
     private IllegalStateException mistake(String line) {
-      return new IllegalStateException("%s, line %d: %s".formatted(TABLE, lineNumber, line));
+      return new IllegalStateException(
+          String.format(Locale.ROOT, "%s, line %d: %s", TABLE, lineNumber, line));
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.gbz;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A cluster-specific command as the table describes it.
@@ -75,7 +76,7 @@ public record ZclCommand(
     ZclHeader header = ZclHeader.of(frameControl, sequenceNumber, id);
     if (!header.isClusterSpecific() || header.direction() != direction) {
       throw new IllegalArgumentException(
-          "frame control %02X is not that of %s".formatted(frameControl, name));
+          String.format(Locale.ROOT, "frame control %02X is not that of %s", frameControl, name));
     }
     return new ZclFrame(cluster, header, new ZclPayload.ClusterCommand(fields));
   }

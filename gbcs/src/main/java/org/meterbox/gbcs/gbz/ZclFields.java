@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.gbz;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.Octets;
 
@@ -69,6 +70,7 @@ public record ZclFields(List<ZclField> fields) {
   }
 
   private static IllegalArgumentException notA(String kind, String name, ZclValue found) {
-    return new IllegalArgumentException("%s is no %s but %s".formatted(name, kind, found));
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "%s is no %s but %s", name, kind, found));
   }
 }

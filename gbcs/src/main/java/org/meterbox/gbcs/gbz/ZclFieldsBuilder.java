@@ -3,6 +3,7 @@ package org.meterbox.gbcs.gbz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.meterbox.gbcs.gbz.ZclCommand.Count;
 import org.meterbox.gbcs.gbz.ZclCommand.Element;
@@ -70,7 +71,8 @@ public final class ZclFieldsBuilder {
         };
     if (announced != items.size()) {
       throw new IllegalArgumentException(
-          "%d rows of %s are announced, not %d".formatted(announced, name, items.size()));
+          String.format(
+              Locale.ROOT, "%d rows of %s are announced, not %d", announced, name, items.size()));
     }
     List<ZclFields> rows = new ArrayList<>(items.size());
     for (T item : items) {
@@ -113,11 +115,12 @@ public final class ZclFieldsBuilder {
           return element;
         }
         throw new IllegalArgumentException(
-            "%s is the next field, not %s".formatted(element.name(), name));
+            String.format(Locale.ROOT, "%s is the next field, not %s", element.name(), name));
       }
       if (new ZclFields(fields).number(onlyIf.name()) != onlyIf.value()) {
         throw new IllegalArgumentException(
-            "the layout goes on only with %s %d".formatted(onlyIf.name(), onlyIf.value()));
+            String.format(
+                Locale.ROOT, "the layout goes on only with %s %d", onlyIf.name(), onlyIf.value()));
       }
     }
     throw new IllegalArgumentException("there is no further field " + name);

@@ -3,6 +3,7 @@ package org.meterbox.gbcs.gbz;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.OctetReader;
@@ -86,6 +87,6 @@ public record ZclFrame(Cluster cluster, ZclHeader header, ZclPayload payload) {
                   .map(ZclCommand::name)
               : GlobalCommand.ofId(header.commandId()).map(GlobalCommand::title);
     }
-    return known.orElseGet(() -> "command 0x%02X".formatted(header.commandId()));
+    return known.orElseGet(() -> String.format(Locale.ROOT, "command 0x%02X", header.commandId()));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.gbz;
 
+import java.util.Locale;
+
 /**
  * The outcome of a ZCL command (ZCL section 2.6.3).
  *
@@ -65,7 +67,7 @@ public record ZclStatus(int code) {
       case 0xC0 -> "HARDWARE_FAILURE";
       case 0xC1 -> "SOFTWARE_FAILURE";
       case 0xC2 -> "CALIBRATION_ERROR";
-      default -> "status 0x%02X".formatted(code);
+      default -> String.format(Locale.ROOT, "status 0x%02X", code);
     };
   }
 

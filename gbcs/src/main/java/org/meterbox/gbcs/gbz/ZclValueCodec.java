@@ -3,6 +3,7 @@ package org.meterbox.gbcs.gbz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -64,7 +65,8 @@ final class ZclValueCodec {
     int elementCode = reader.u8();
     Optional<ZclType> elementType = ZclType.ofCode(elementCode);
     if (elementType.isEmpty() || elementType.get().form() == ZclType.Form.NOTHING) {
-      throw reader.fault(Fault.UNKNOWN_TAG, "%02X is no type of element".formatted(elementCode));
+      throw reader.fault(
+          Fault.UNKNOWN_TAG, String.format(Locale.ROOT, "%02X is no type of element", elementCode));
     }
     int count = readCount(reader, depth);
     if (count == ZclValue.invalidLength(type)) {
@@ -96,7 +98,12 @@ final class ZclValueCodec {
     if (depth > MAX_DEPTH || (count > reader.remaining() && count != 0xFFFF)) {
       throw reader.fault(
           Fault.LIMIT_EXCEEDED,
-          "%d elements at depth %d in %d octets".formatted(count, depth, reader.remaining()));
+          String.format(
+              Locale.ROOT,
+              "%d elements at depth %d in %d octets",
+              count,
+              depth,
+              reader.remaining()));
     }
     return count;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.transfer;
 
+import java.util.Locale;
 import org.meterbox.gbcs.envelope.BerLength;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.MessageCode;
@@ -57,7 +58,8 @@ public record Block(
   public Block {
     if (window < 0 || window > WINDOW || data.length() > MAX_DATA_OCTETS) {
       throw new IllegalArgumentException(
-          "a block holds %d octets in a window of 63 at most".formatted(MAX_DATA_OCTETS));
+          String.format(
+              Locale.ROOT, "a block holds %d octets in a window of 63 at most", MAX_DATA_OCTETS));
     }
   }
 
@@ -116,7 +118,8 @@ public record Block(
     int length = BerLength.read(service);
     if (length > MAX_DATA_OCTETS) {
       throw service.fault(
-          Fault.LIMIT_EXCEEDED, "a block holds at most %d octets".formatted(MAX_DATA_OCTETS));
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "a block holds at most %d octets", MAX_DATA_OCTETS));
     }
     Octets data = service.take(length);
     service.expectEnd();

@@ -3,6 +3,7 @@ package org.meterbox.gbcs.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.kernel.Octets;
 
@@ -41,7 +42,8 @@ public final class BlockSender {
     int count = (octets.length() + blockOctets - 1) / blockOctets;
     if (count > Block.MAX_BLOCKS) {
       throw new IllegalArgumentException(
-          "%d octets need %d blocks; 63 are allowed".formatted(octets.length(), count));
+          String.format(
+              Locale.ROOT, "%d octets need %d blocks; 63 are allowed", octets.length(), count));
     }
     List<Octets> pieces = new ArrayList<>(count);
     for (int from = 0; from < octets.length(); from += blockOctets) {

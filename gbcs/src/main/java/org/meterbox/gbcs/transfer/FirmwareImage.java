@@ -2,6 +2,7 @@
 package org.meterbox.gbcs.transfer;
 
 import java.security.interfaces.ECPublicKey;
+import java.util.Locale;
 import org.meterbox.crypto.EcdsaSignature;
 import org.meterbox.crypto.Sha256;
 import org.meterbox.crypto.Signatures;
@@ -49,7 +50,8 @@ public record FirmwareImage(Octets manufacturerImage, int forceReplace, EcdsaSig
     OctetReader reader = octets.reader();
     if (octets.length() > MAX_OCTETS) {
       throw reader.fault(
-          Fault.LIMIT_EXCEEDED, "an image has at most %d octets".formatted(MAX_OCTETS));
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "an image has at most %d octets", MAX_OCTETS));
     }
     if (octets.length() <= TRAILER_OCTETS) {
       throw reader.fault(Fault.TRUNCATED, "an image has more octets than its trailer");

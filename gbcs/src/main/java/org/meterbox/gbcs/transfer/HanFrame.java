@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.transfer;
 
+import java.util.Locale;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.OctetReader;
@@ -44,7 +45,8 @@ public sealed interface HanFrame {
     OctetReader reader = frame.reader();
     if (frame.length() > MAX_OCTETS) {
       throw reader.fault(
-          Fault.LIMIT_EXCEEDED, "a frame has at most %d octets".formatted(MAX_OCTETS));
+          Fault.LIMIT_EXCEEDED,
+          String.format(Locale.ROOT, "a frame has at most %d octets", MAX_OCTETS));
     }
     int first = reader.u8();
     return switch (first) {
@@ -58,7 +60,9 @@ public sealed interface HanFrame {
       default ->
           throw frame
               .reader()
-              .fault(Fault.UNKNOWN_TAG, "no frame begins with %02X".formatted(first));
+              .fault(
+                  Fault.UNKNOWN_TAG,
+                  String.format(Locale.ROOT, "no frame begins with %02X", first));
     };
   }
 

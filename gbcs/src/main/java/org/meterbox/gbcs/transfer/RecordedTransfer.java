@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.transfer;
 
+import java.util.Locale;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.transfer.BlockReceiver.Outcome;
 import org.meterbox.kernel.DecodeException;
@@ -34,7 +35,8 @@ public final class RecordedTransfer {
           }
           case Outcome.Refused(BlockReceiver.Refusal reason) ->
               throw reader.fault(
-                  Fault.UNEXPECTED_VALUE, "block %d: %s".formatted(block.number(), reason));
+                  Fault.UNEXPECTED_VALUE,
+                  String.format(Locale.ROOT, "block %d: %s", block.number(), reason));
           case Outcome.Kept ignored -> {}
           case Outcome.Acknowledge ignored -> {}
         }

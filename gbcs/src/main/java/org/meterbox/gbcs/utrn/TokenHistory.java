@@ -3,6 +3,7 @@ package org.meterbox.gbcs.utrn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,7 +25,8 @@ public record TokenHistory(TokenCounter floor, List<TokenCounter> taken) {
   public TokenHistory {
     taken = List.copyOf(taken);
     if (taken.size() > CAPACITY) {
-      throw new IllegalArgumentException("at most %d counters".formatted(CAPACITY));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "at most %d counters", CAPACITY));
     }
     for (int i = 1; i < taken.size(); i++) {
       if (taken.get(i - 1).compareTo(taken.get(i)) >= 0) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class AlertPayloadTest {
 
     @Override
     public String toString() {
-      return "%04X %s".formatted(messageCode, detail.getClass().getSimpleName());
+      return String.format(Locale.ROOT, "%04X %s", messageCode, detail.getClass().getSimpleName());
     }
   }
 
@@ -235,8 +236,10 @@ class AlertPayloadTest {
   private static FutureDatedOutcome credentialOutcome(String mode) throws DecodeException {
     Octets octets =
         Octets.ofHex(
-            "3023 0203008F66 180F 32303330303131353030303030305A 300B 020203E9 0201 %s 3000 3000"
-                .formatted(mode));
+            String.format(
+                Locale.ROOT,
+                "3023 0203008F66 180F 32303330303131353030303030305A 300B 020203E9 0201 %s 3000 3000",
+                mode));
     return AlertPayload.decode(octets, new MessageCode(0x00CB)).futureDatedOutcome().orElseThrow();
   }
 

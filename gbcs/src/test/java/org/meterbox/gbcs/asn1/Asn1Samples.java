@@ -4,6 +4,7 @@ package org.meterbox.gbcs.asn1;
 import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.meterbox.crypto.P256;
@@ -45,7 +46,8 @@ final class Asn1Samples {
 
     @Override
     public String toString() {
-      return "%04X %s %s".formatted(code, flag, content.getClass().getSimpleName());
+      return String.format(
+          Locale.ROOT, "%04X %s %s", code, flag, content.getClass().getSimpleName());
     }
   }
 

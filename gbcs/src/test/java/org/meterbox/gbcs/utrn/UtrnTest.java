@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class UtrnTest {
               random.nextBoolean() ? ValueClass.PENCE : ValueClass.POUNDS,
               random.nextInt(TokenValue.MAX_UNITS + 1));
       Utrn token = Utrn.issue(WITH_ELECTRICITY_METER, SUPPLIER, ELECTRICITY_METER, counter, value);
-      String as = "seed %d, run %d".formatted(SEED, run);
+      String as = String.format(Locale.ROOT, "seed %d, run %d", SEED, run);
 
       assertThat(token.digits()).as(as).hasSize(Utrn.DIGITS).startsWith("7");
       assertThat(Utrn.faultOf(token.digits())).as(as).isEmpty();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +39,8 @@ final class CatalogueTable {
     String[] cells = line.split("\\" + BAR, -1);
     if (cells.length != columns) {
       throw new IllegalStateException(
-          "%s: %d cells where %d are due: %s".formatted(name, cells.length, columns, line));
+          String.format(
+              Locale.ROOT, "%s: %d cells where %d are due: %s", name, cells.length, columns, line));
     }
     return Arrays.stream(cells).map(String::strip).toList();
   }

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.meterbox.crypto.SigningKey;
@@ -194,7 +195,10 @@ public final class Authorities {
       throw new IllegalStateException("no name is left for another issuing authority for devices");
     }
     return openPlain(
-        dcaKeyName(number), CertificateProfile.ISSUING_DCA, "D%03X".formatted(number), rootDca);
+        dcaKeyName(number),
+        CertificateProfile.ISSUING_DCA,
+        String.format(Locale.ROOT, "D%03X", number),
+        rootDca);
   }
 
   private static String dcaKeyName(int number) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
@@ -67,8 +68,11 @@ public record Custody(Octets set, int threshold, List<Custodian> custodians) {
         || names.size() > CUSTODIANS_MAX
         || new HashSet<>(names).size() != names.size()) {
       throw new IllegalArgumentException(
-          "of at most %d custodians with different names, at least %d and at most all are needed"
-              .formatted(CUSTODIANS_MAX, THRESHOLD_MIN));
+          String.format(
+              Locale.ROOT,
+              "of at most %d custodians with different names, at least %d and at most all are needed",
+              CUSTODIANS_MAX,
+              THRESHOLD_MIN));
     }
     names.forEach(Custodian::requireName);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.Octets;
@@ -58,7 +59,7 @@ final class Fields {
         return number;
       }
     }
-    throw fault("'%s' is not from %d to %d".formatted(name, min, max));
+    throw fault(String.format(Locale.ROOT, "'%s' is not from %d to %d", name, min, max));
   }
 
   Octets octets(String name, int lengthMin, int lengthMax) throws DecodeException {
@@ -72,7 +73,7 @@ final class Fields {
         && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80)) {
       return Octets.ofHex(text);
     }
-    throw fault("'%s' is not hexadecimal of its length".formatted(name));
+    throw fault(String.format(Locale.ROOT, "'%s' is not hexadecimal of its length", name));
   }
 
   void end() throws DecodeException {

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.crypto.threshold.ShamirSecretSplitter;
@@ -100,8 +101,12 @@ public final class SecretSplitting {
     if (present.size() < custody.threshold()) {
       return new Joining.Refused(
           CeremonyRule.QUORUM.broken(
-              "%d of %d custodians are needed, %d came"
-                  .formatted(custody.threshold(), custody.custodians().size(), present.size())));
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d custodians are needed, %d came",
+                  custody.threshold(),
+                  custody.custodians().size(),
+                  present.size())));
     }
     return new Joining.Joined(joined(custody, shares));
   }

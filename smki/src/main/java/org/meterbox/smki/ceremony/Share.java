@@ -3,6 +3,7 @@ package org.meterbox.smki.ceremony;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 import org.meterbox.crypto.CryptoProviders;
 import org.meterbox.kernel.Octets;
 
@@ -27,6 +28,6 @@ public record Share(Octets set, String custodian, Octets part) {
   /** Says whose it is, not what it is. */
   @Override
   public String toString() {
-    return "Share[%s, redacted]".formatted(custodian);
+    return String.format(Locale.ROOT, "Share[%s, redacted]", custodian);
   }
 }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.security.spec.KeySpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
@@ -61,7 +62,8 @@ public final class ShareFile {
       throws IOException {
     if (passphrase.length < PASSPHRASE_LENGTH_MIN) {
       throw new IllegalArgumentException(
-          "a passphrase has at least %d characters".formatted(PASSPHRASE_LENGTH_MIN));
+          String.format(
+              Locale.ROOT, "a passphrase has at least %d characters", PASSPHRASE_LENGTH_MIN));
     }
     byte[] salt = new byte[SALT_OCTETS];
     random.nextBytes(salt);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.Octets;
@@ -137,6 +138,9 @@ public final class Transcript implements AuditLog {
       // Said below, like a wrong number of fields.
     }
     throw new DecodeException(
-        Fault.UNEXPECTED_VALUE, number, "transcript", "line %d is no entry".formatted(number));
+        Fault.UNEXPECTED_VALUE,
+        number,
+        "transcript",
+        String.format(Locale.ROOT, "line %d is no entry", number));
   }
 }

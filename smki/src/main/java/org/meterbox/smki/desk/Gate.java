@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.desk;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.meterbox.smki.audit.AuditAction;
 import org.meterbox.smki.audit.AuditEntry;
@@ -26,7 +27,8 @@ final class Gate {
         Refusal.Kind.NOT_ALLOWED,
         "DUTY",
         "the person's duty covers the act",
-        "%s (%s) may not %s".formatted(person.name(), person.duty().title(), act.words()));
+        String.format(
+            Locale.ROOT, "%s (%s) may not %s", person.name(), person.duty().title(), act.words()));
   }
 
   /** Writes an entry, cut to what the log takes. */

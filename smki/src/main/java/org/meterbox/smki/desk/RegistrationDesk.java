@@ -3,6 +3,7 @@ package org.meterbox.smki.desk;
 
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.kernel.Eui64;
@@ -119,7 +120,7 @@ public final class RegistrationDesk {
           if (name.isEmpty()) {
             return refused(
                 RegistrationOutcome.Rule.OFFICER,
-                "officer %d of %s".formatted(officer, organisation));
+                String.format(Locale.ROOT, "officer %d of %s", officer, organisation));
           }
           Duty duty = new Duty.AuthorisedOfficer(organisation, officer);
           return switch (smki.people().admit(person.actor(), name.get(), duty, key)) {

@@ -3,6 +3,7 @@ package org.meterbox.smki.desk;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.meterbox.kernel.Eui64;
@@ -71,8 +72,10 @@ public final class RequestDesk {
             return Outcome.refused(
                 Refusal.Kind.BROKEN_RULE,
                 "REFERENCE",
-                "the supplier's message can be found again by 1 to %d characters"
-                    .formatted(REFERENCE_LENGTH_MAX),
+                String.format(
+                    Locale.ROOT,
+                    "the supplier's message can be found again by 1 to %d characters",
+                    REFERENCE_LENGTH_MAX),
                 "no usable reference was given");
           }
           Optional<Registration> found = smki.registrations().find(supplier);
@@ -101,8 +104,13 @@ public final class RequestDesk {
         gate.note(
             person,
             AuditAction.CERTIFICATE_ISSUED,
-            "%s for %s, certificate %s%s"
-                .formatted(named(issued.record()), requester, serial(issued.record()), source));
+            String.format(
+                Locale.ROOT,
+                "%s for %s, certificate %s%s",
+                named(issued.record()),
+                requester,
+                serial(issued.record()),
+                source));
         RegistrationOutcome _ =
             smki.registrations()
                 .step(person.actor(), requester, new RegistrationStep.NoteCertificate());
@@ -112,7 +120,7 @@ public final class RequestDesk {
         gate.note(
             person,
             AuditAction.CERTIFICATE_REFUSED,
-            "%s for %s: %s%s".formatted(rule, requester, detail, source));
+            String.format(Locale.ROOT, "%s for %s: %s%s", rule, requester, detail, source));
         yield Outcome.refused(Refusal.Kind.BROKEN_RULE, rule.name(), rule.demand(), detail);
       }
     };
@@ -201,11 +209,19 @@ public final class RequestDesk {
                 gate.note(
                     person,
                     AuditAction.CERTIFICATE_REVOKED,
-                    "%s, certificate %s: %s".formatted(named(revoked), serial(revoked), reason));
+                    String.format(
+                        Locale.ROOT,
+                        "%s, certificate %s: %s",
+                        named(revoked),
+                        serial(revoked),
+                        reason));
                 yield Outcome.done(revoked);
               }
               case RevocationOutcome.Refused(var rule, String detail) -> {
-                gate.note(person, AuditAction.REVOCATION_REFUSED, "%s: %s".formatted(rule, detail));
+                gate.note(
+                    person,
+                    AuditAction.REVOCATION_REFUSED,
+                    String.format(Locale.ROOT, "%s: %s", rule, detail));
                 yield Outcome.refused(Refusal.Kind.BROKEN_RULE, rule.name(), rule.demand(), detail);
               }
             });
@@ -225,11 +241,12 @@ public final class RequestDesk {
   }
 
   private static String named(CertificateRecord record) {
-    return "%s %s %s"
-        .formatted(
-            record.kind(),
-            record.subject().map(Eui64::dashed).orElse("-"),
-            record.role().map(role -> role + " " + record.use()).orElse(record.use().name()));
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s",
+        record.kind(),
+        record.subject().map(Eui64::dashed).orElse("-"),
+        record.role().map(role -> role + " " + record.use()).orElse(record.use().name()));
   }
 
   private static String serial(CertificateRecord record) {

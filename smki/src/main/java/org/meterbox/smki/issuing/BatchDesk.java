@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -95,8 +96,11 @@ public final class BatchDesk {
     if (scan.requests() == 0 || scan.requests() > REQUESTS_MAX) {
       return new BatchSubmission.Refused(
           BatchSubmission.Rule.SIZE,
-          "%s requests where 1 to %d are allowed"
-              .formatted(scan.requests() == 0 ? "no" : "too many", REQUESTS_MAX));
+          String.format(
+              Locale.ROOT,
+              "%s requests where 1 to %d are allowed",
+              scan.requests() == 0 ? "no" : "too many",
+              REQUESTS_MAX));
     }
     return store.transact(connection -> keep(connection, actor, requester, file, scan));
   }
@@ -124,7 +128,12 @@ public final class BatchDesk {
         connection,
         actor,
         AuditAction.BATCH,
-        "batch %s of %d requests was handed in for %s".formatted(id, scan.requests(), requester));
+        String.format(
+            Locale.ROOT,
+            "batch %s of %d requests was handed in for %s",
+            id,
+            scan.requests(),
+            requester));
     return new BatchSubmission.Accepted(fresh);
   }
 
@@ -201,8 +210,10 @@ public final class BatchDesk {
       try (Statement lock = connection.createStatement()) {
         lock.execute("SET LOCAL statement_timeout = 0");
         lock.execute(
-            "SELECT pg_advisory_xact_lock(%d)"
-                .formatted(batch.getMostSignificantBits() ^ batch.getLeastSignificantBits()));
+            String.format(
+                Locale.ROOT,
+                "SELECT pg_advisory_xact_lock(%d)",
+                batch.getMostSignificantBits() ^ batch.getLeastSignificantBits()));
       }
       BatchProgress before =
           progress(batch)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -265,8 +266,12 @@ final class BatchRun {
           connection,
           progress.submittedBy(),
           AuditAction.BATCH,
-          "batch %s is finished: %d certificates for %d requests"
-              .formatted(progress.id(), after.issued(), after.requests()));
+          String.format(
+              Locale.ROOT,
+              "batch %s is finished: %d certificates for %d requests",
+              progress.id(),
+              after.issued(),
+              after.requests()));
     }
     return after;
   }

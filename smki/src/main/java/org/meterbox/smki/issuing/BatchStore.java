@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.meterbox.kernel.Eui64;
@@ -60,8 +61,10 @@ final class BatchStore {
   static List<BatchProgress> recent(
       Connection connection, Optional<Eui64> requester, int batchesMax) throws SQLException {
     String sql =
-        "SELECT * FROM smki.batch %s ORDER BY submitted_at DESC, id LIMIT ?"
-            .formatted(requester.isPresent() ? "WHERE requester = ?" : "");
+        String.format(
+            Locale.ROOT,
+            "SELECT * FROM smki.batch %s ORDER BY submitted_at DESC, id LIMIT ?",
+            requester.isPresent() ? "WHERE requester = ?" : "");
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       int place = 1;
       if (requester.isPresent()) {

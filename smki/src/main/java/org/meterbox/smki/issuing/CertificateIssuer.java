@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.crypto.EcdsaSignature;
 import org.meterbox.crypto.P256;
@@ -148,7 +149,7 @@ public final class CertificateIssuer {
           log.note(
               actor,
               AuditAction.CERTIFICATE_REFUSED,
-              "to %s under %s: %s".formatted(requester, rule, detail)));
+              String.format(Locale.ROOT, "to %s under %s: %s", requester, rule, detail)));
     }
     return outcome;
   }
@@ -306,13 +307,14 @@ public final class CertificateIssuer {
       return repository.addWithFreshKey(record);
     }
     String account =
-        "certificate %x of %s for %s, %s%s"
-            .formatted(
-                record.id().serial(),
-                record.id().issuer(),
-                record.subject().map(Eui64::toString).orElse("nobody"),
-                record.role().map(role -> role + ", ").orElse(""),
-                record.use());
+        String.format(
+            Locale.ROOT,
+            "certificate %x of %s for %s, %s%s",
+            record.id().serial(),
+            record.id().issuer(),
+            record.subject().map(Eui64::toString).orElse("nobody"),
+            record.role().map(role -> role + ", ").orElse(""),
+            record.use());
     return recording
         .get()
         .recorded(
@@ -336,7 +338,7 @@ public final class CertificateIssuer {
         .map(revocation ->
             new Refused(
                 IssuingRule.AUTHORITY_NOT_REVOKED,
-                "%s was revoked at %s".formatted(authority, revocation.at())));
+                String.format(Locale.ROOT, "%s was revoked at %s", authority, revocation.at())));
   }
 
   static Refused keyUsedBefore() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.issuing;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.issuing.Entitlements.Entitlement;
@@ -19,8 +20,12 @@ final class IssuingRules {
     if (profile(request).isEmpty()) {
       return refused(
           IssuingRule.PROFILE,
-          "no certificate profile for %s with %s and %s"
-              .formatted(request.subject(), request.use(), request.cellUsage()));
+          String.format(
+              Locale.ROOT,
+              "no certificate profile for %s with %s and %s",
+              request.subject(),
+              request.use(),
+              request.cellUsage()));
     }
     if (entitlement.isEmpty()) {
       return refused(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
@@ -103,8 +104,12 @@ public final class PeopleRegister {
     if (duty instanceof AuthorisedOfficer officer && !isActing(officer, name)) {
       return new Admission.Refused(
           Admission.Rule.OFFICER,
-          "officer %d of %s is not %s, or has no credential yet"
-              .formatted(officer.officer(), officer.organisation(), name));
+          String.format(
+              Locale.ROOT,
+              "officer %d of %s is not %s, or has no credential yet",
+              officer.officer(),
+              officer.organisation(),
+              name));
     }
     return store.transact(connection -> admit(connection, actor, name, duty, key));
   }
@@ -132,8 +137,12 @@ public final class PeopleRegister {
         connection,
         actor,
         AuditAction.CERTIFICATE_ISSUED,
-        "%s was given the DCCKI user certificate %s as %s"
-            .formatted(name, record.id().serial().toString(16), duty.title()));
+        String.format(
+            Locale.ROOT,
+            "%s was given the DCCKI user certificate %s as %s",
+            name,
+            record.id().serial().toString(16),
+            duty.title()));
     return new Admission.Admitted(record);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.people;
 
+import java.util.Locale;
 import org.meterbox.smki.people.Duty.AuthorisedOfficer;
 
 /**
@@ -14,7 +15,7 @@ public record Person(String name, Duty duty) {
   public String actor() {
     return switch (duty) {
       case AuthorisedOfficer(var organisation, int officer) ->
-          "%s, ARO %d of %s".formatted(name, officer, organisation);
+          String.format(Locale.ROOT, "%s, ARO %d of %s", name, officer, organisation);
       case Duty.RegistrationStaff() -> name + ", registration authority";
       case Duty.Auditor() -> name + ", auditor";
     };

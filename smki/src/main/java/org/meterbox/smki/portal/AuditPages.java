@@ -3,6 +3,7 @@ package org.meterbox.smki.portal;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.audit.AuditAction;
@@ -81,7 +82,7 @@ final class AuditPages {
           <div class="actions"><a class="button" href="/audit?verify=all">Verify the whole chain</a></div>
           </section>
           """,
-          "%,d".formatted(last));
+          String.format(Locale.ROOT, "%,d", last));
     }
     return desks.reading().verifyAudit(person).fold(this::verdict, Pieces::refused);
   }
@@ -96,7 +97,7 @@ final class AuditPages {
               who compares it later can also tell that none was cut off the end.</p>
               <p class="id long">{}</p></div>
               """,
-              "%,d".formatted(entries),
+              String.format(Locale.ROOT, "%,d", entries),
               Pieces.exactTime(desks.now()),
               head.hex());
       case AuditLog.Verification.Broken(long number, String why) ->
@@ -106,7 +107,7 @@ final class AuditPages {
               <p>Entry {}: {}. Nothing from it on can be relied upon. Keep the database as it is and
               tell the security officer.</p></div>
               """,
-              "%,d".formatted(number),
+              String.format(Locale.ROOT, "%,d", number),
               why);
     };
   }
@@ -126,9 +127,9 @@ final class AuditPages {
         <th scope="col">Hash</th></tr></thead><tbody>{}</tbody></table>
         <div class="actions">{}{}</div></section>
         """,
-        "%,d".formatted(from),
-        "%,d".formatted(to),
-        "%,d".formatted(last),
+        String.format(Locale.ROOT, "%,d", from),
+        String.format(Locale.ROOT, "%,d", to),
+        String.format(Locale.ROOT, "%,d", last),
         Html.each(latestFirst, AuditPages::row),
         Html.when(
             from > 1,

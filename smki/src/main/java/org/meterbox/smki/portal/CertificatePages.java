@@ -3,6 +3,7 @@ package org.meterbox.smki.portal;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -140,7 +141,7 @@ final class CertificatePages {
         <tbody>{}</tbody></table></section>
         """,
         found.size() > SHOWN_MAX
-            ? "The newest %d; add a condition to see others".formatted(SHOWN_MAX)
+            ? String.format(Locale.ROOT, "The newest %d; add a condition to see others", SHOWN_MAX)
             : found.size() == 1 ? "1 certificate" : found.size() + " certificates, newest first",
         Html.each(found.stream().limit(SHOWN_MAX).toList(), this::row));
   }
@@ -348,7 +349,9 @@ final class CertificatePages {
                 .revoke(person, sheets.getFirst().record(), reason)
                 .fold(
                     revoked ->
-                        Reply.seeOther("/certificates/%s?done=revoked".formatted(serial(revoked))),
+                        Reply.seeOther(
+                            String.format(
+                                Locale.ROOT, "/certificates/%s?done=revoked", serial(revoked))),
                     refusal ->
                         page(refusal.kind().status(), person, Pieces.refused(refusal), sheets)));
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -448,12 +449,13 @@ final class OrganisationPages {
             officer ->
                 Pieces.option(
                     Integer.toString(officer.number()),
-                    "%d  %s, %s, %s"
-                        .formatted(
-                            officer.number(),
-                            officer.name(),
-                            Pieces.words(officer.duty()),
-                            Pieces.words(officer.progress())),
+                    String.format(
+                        Locale.ROOT,
+                        "%d  %s, %s, %s",
+                        officer.number(),
+                        officer.name(),
+                        Pieces.words(officer.duty()),
+                        Pieces.words(officer.progress())),
                     false)));
   }
 
@@ -491,7 +493,10 @@ final class OrganisationPages {
       return given.fold(
           record ->
               Reply.seeOther(
-                  "/certificates/%s?done=issued".formatted(record.id().serial().toString(16))),
+                  String.format(
+                      Locale.ROOT,
+                      "/certificates/%s?done=issued",
+                      record.id().serial().toString(16))),
           refusal -> again(person, eui, refusal));
     } catch (TurnedAwayException e) {
       return again(person, eui, e.refusal());

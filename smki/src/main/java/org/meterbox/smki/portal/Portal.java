@@ -2,6 +2,7 @@
 package org.meterbox.smki.portal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.meterbox.smki.desk.Desks;
@@ -98,8 +99,11 @@ public final class Portal {
         "Batches at work",
         found.isEmpty()
             ? "None was handed in yet."
-            : "The latest has %,d of %,d requests done."
-                .formatted(found.getFirst().done(), found.getFirst().requests()));
+            : String.format(
+                Locale.ROOT,
+                "The latest has %,d of %,d requests done.",
+                found.getFirst().done(),
+                found.getFirst().requests()));
   }
 
   private Html ending(Person person) {
@@ -123,9 +127,12 @@ public final class Portal {
         Integer.toString(found.size()),
         found.size() == 1 ? "Organisation" : "Organisations",
         found.size() == 1
-            ? "%s: %s."
-                .formatted(found.getFirst().name(), Pieces.words(found.getFirst().standing()))
-            : "%d of them may request certificates.".formatted(subscribers));
+            ? String.format(
+                Locale.ROOT,
+                "%s: %s.",
+                found.getFirst().name(),
+                Pieces.words(found.getFirst().standing()))
+            : String.format(Locale.ROOT, "%d of them may request certificates.", subscribers));
   }
 
   private Html lists() {
@@ -150,7 +157,7 @@ public final class Portal {
                 last ->
                     tile(
                         "/audit",
-                        "%,d".formatted(last),
+                        String.format(Locale.ROOT, "%,d", last),
                         "Audit entries",
                         "Verify the chain of their hashes."),
                 _ -> Html.NONE)

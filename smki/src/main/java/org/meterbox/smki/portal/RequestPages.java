@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
@@ -117,8 +118,10 @@ final class RequestPages {
           .fold(
               issued ->
                   Reply.seeOther(
-                      "/certificates/%s?done=issued"
-                          .formatted(issued.record().id().serial().toString(16))),
+                      String.format(
+                          Locale.ROOT,
+                          "/certificates/%s?done=issued",
+                          issued.record().id().serial().toString(16))),
               refusal -> again(person, form, refusal));
     } catch (TurnedAwayException e) {
       return again(person, form, e.refusal());
@@ -234,7 +237,7 @@ final class RequestPages {
         <div class="actions"><button>Hand in batch</button></div>
         </form></section>
         """,
-        "%,d".formatted(BatchDesk.REQUESTS_MAX),
+        String.format(Locale.ROOT, "%,d", BatchDesk.REQUESTS_MAX),
         BatchInbox.FILE_OCTETS_MAX >> 20);
   }
 
@@ -295,19 +298,19 @@ final class RequestPages {
         batch.id().toString().substring(0, 8),
         Pieces.time(batch.submittedAt()),
         Pieces.actor(batch.submittedBy()),
-        "%,d".formatted(batch.requests()),
-        "%,d".formatted(batch.issued()),
+        String.format(Locale.ROOT, "%,d", batch.requests()),
+        String.format(Locale.ROOT, "%,d", batch.issued()),
         state(batch));
   }
 
   private static Html state(BatchProgress batch) {
     if (!batch.isFinished()) {
-      return Pieces.badge("warn", "%,d done".formatted(batch.done()));
+      return Pieces.badge("warn", String.format(Locale.ROOT, "%,d done", batch.done()));
     }
     int refused = batch.done() - batch.issued();
     return refused == 0
         ? Pieces.badge("good", "Finished")
-        : Pieces.badge("bad", "%,d refused".formatted(refused));
+        : Pieces.badge("bad", String.format(Locale.ROOT, "%,d refused", refused));
   }
 
   private Reply batch(Visit visit) throws TurnedAwayException {
@@ -343,15 +346,15 @@ final class RequestPages {
         batch.id().toString().substring(0, 8),
         batch.submittedBy(),
         Pieces.time(batch.submittedAt()),
-        "%,d".formatted(batch.done()),
-        "%,d".formatted(batch.requests()),
+        String.format(Locale.ROOT, "%,d", batch.done()),
+        String.format(Locale.ROOT, "%,d", batch.requests()),
         state(batch),
         batch.requests(),
         batch.done(),
         batch.done(),
         batch.requests(),
-        "%,d".formatted(batch.issued()),
-        "%,d".formatted(batch.done() - batch.issued()),
+        String.format(Locale.ROOT, "%,d", batch.issued()),
+        String.format(Locale.ROOT, "%,d", batch.done() - batch.issued()),
         Pieces.eui(batch.requester()),
         batch
             .finishedAt()

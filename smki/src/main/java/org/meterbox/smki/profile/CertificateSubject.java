@@ -154,13 +154,13 @@ public sealed interface CertificateSubject {
   }
 
   private static String unit(RemotePartyRole role) {
-    return "%02X".formatted(role.code()).toUpperCase(Locale.ROOT);
+    return String.format(Locale.ROOT, "%02X", role.code()).toUpperCase(Locale.ROOT);
   }
 
   private static void requireLength(String name, int lengthMax) {
     if (name.isBlank() || name.length() > lengthMax) {
       throw new IllegalArgumentException(
-          "a name in this place has 1 to %d characters".formatted(lengthMax));
+          String.format(Locale.ROOT, "a name in this place has 1 to %d characters", lengthMax));
     }
   }
 }

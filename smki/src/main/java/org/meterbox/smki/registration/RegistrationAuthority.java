@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.kernel.DecodeException;
@@ -130,7 +131,7 @@ public final class RegistrationAuthority implements Entitlements {
         RegistrationStore.find(connection, eui, true).flatMap(found -> found.officer(officer));
     if (person.isEmpty()) {
       return new Credential.Refused(
-          new Refused(Rule.OFFICER, "officer %d of %s".formatted(officer, eui)));
+          new Refused(Rule.OFFICER, String.format(Locale.ROOT, "officer %d of %s", officer, eui)));
     }
     X509Certificate certificate =
         iki.certify(

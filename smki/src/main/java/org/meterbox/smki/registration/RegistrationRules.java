@@ -2,6 +2,7 @@
 package org.meterbox.smki.registration;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,8 +33,12 @@ final class RegistrationRules {
     }
     return new Accepted(
         application,
-        "%s (%s) applied for %s"
-            .formatted(application.name(), application.eui(), application.roles()));
+        String.format(
+            Locale.ROOT,
+            "%s (%s) applied for %s",
+            application.name(),
+            application.eui(),
+            application.roles()));
   }
 
   static RegistrationOutcome decide(Registration from, RegistrationStep step) {
@@ -95,7 +100,8 @@ final class RegistrationRules {
         || senior.get().progress() == Progress.NOMINATED
         || senior.get().progress() == Progress.REMOVED) {
       return new Refused(
-          Rule.NOMINATOR, "officer %d is no verified Senior one".formatted(nominate.senior()));
+          Rule.NOMINATOR,
+          String.format(Locale.ROOT, "officer %d is no verified Senior one", nominate.senior()));
     }
     return nominate(
         from, nominate.name(), Duty.AUTHORISED_RESPONSIBLE_OFFICER, senior.get().name());
@@ -117,8 +123,14 @@ final class RegistrationRules {
             Optional.empty());
     return new Accepted(
         from.with(officer),
-        "%s was put forward as %s %d of %s by %s"
-            .formatted(name, duty, officer.number(), from.name(), nominator));
+        String.format(
+            Locale.ROOT,
+            "%s was put forward as %s %d of %s by %s",
+            name,
+            duty,
+            officer.number(),
+            from.name(),
+            nominator));
   }
 
   private static RegistrationOutcome verifyOfficer(
@@ -133,8 +145,12 @@ final class RegistrationRules {
         officer ->
             new Accepted(
                 from.with(officer.with(Progress.VERIFIED)),
-                "%s of %s was verified by %s"
-                    .formatted(officer.name(), from.name(), verify.evidence())));
+                String.format(
+                    Locale.ROOT,
+                    "%s of %s was verified by %s",
+                    officer.name(),
+                    from.name(),
+                    verify.evidence())));
   }
 
   /** A lost or ended credential is replaced by a new one. */
@@ -147,8 +163,12 @@ final class RegistrationRules {
         officer ->
             new Accepted(
                 from.with(officer.with(give.credential())),
-                "%s of %s was given the credential %s"
-                    .formatted(officer.name(), from.name(), give.credential())));
+                String.format(
+                    Locale.ROOT,
+                    "%s of %s was given the credential %s",
+                    officer.name(),
+                    from.name(),
+                    give.credential())));
   }
 
   private static RegistrationOutcome removeOfficer(
@@ -163,8 +183,12 @@ final class RegistrationRules {
         officer ->
             new Accepted(
                 from.with(officer.with(Progress.REMOVED)),
-                "%s acts no more for %s: %s"
-                    .formatted(officer.name(), from.name(), remove.reason())));
+                String.format(
+                    Locale.ROOT,
+                    "%s acts no more for %s: %s",
+                    officer.name(),
+                    from.name(),
+                    remove.reason())));
   }
 
   private static RegistrationOutcome authorise(Registration from) {
@@ -173,12 +197,13 @@ final class RegistrationRules {
     if (from.standing() != Standing.VERIFIED || !hasSenior || !hasAuthorised) {
       return new Refused(
           Rule.ORDER,
-          "%s is %s, %s a verified Senior and %s a credentialled Authorised Responsible Officer"
-              .formatted(
-                  from.name(),
-                  from.standing(),
-                  hasSenior ? "with" : "without",
-                  hasAuthorised ? "with" : "without"));
+          String.format(
+              Locale.ROOT,
+              "%s is %s, %s a verified Senior and %s a credentialled Authorised Responsible Officer",
+              from.name(),
+              from.standing(),
+              hasSenior ? "with" : "without",
+              hasAuthorised ? "with" : "without"));
     }
     return new Accepted(
         from.with(Standing.AUTHORISED_SUBSCRIBER), from.name() + " is an Authorised Subscriber");
@@ -207,7 +232,8 @@ final class RegistrationRules {
       Function<Officer, RegistrationOutcome> decision) {
     Optional<Officer> officer = from.officer(number);
     if (officer.isEmpty()) {
-      return new Refused(Rule.OFFICER, "officer %d of %s".formatted(number, from.name()));
+      return new Refused(
+          Rule.OFFICER, String.format(Locale.ROOT, "officer %d of %s", number, from.name()));
     }
     return allowed.contains(officer.get().progress())
         ? decision.apply(officer.get())

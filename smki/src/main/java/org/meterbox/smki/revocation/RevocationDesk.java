@@ -2,6 +2,7 @@
 package org.meterbox.smki.revocation;
 
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.smki.audit.AuditAction;
@@ -73,7 +74,10 @@ public final class RevocationDesk {
   private RevocationOutcome noted(String actor, RevocationOutcome outcome) {
     if (outcome instanceof Refused(Rule rule, String detail)) {
       recording.ifPresent(log ->
-          log.note(actor, AuditAction.REVOCATION_REFUSED, "under %s: %s".formatted(rule, detail)));
+          log.note(
+              actor,
+              AuditAction.REVOCATION_REFUSED,
+              String.format(Locale.ROOT, "under %s: %s", rule, detail)));
     }
     return outcome;
   }
@@ -127,8 +131,12 @@ public final class RevocationDesk {
         .recorded(
             actor,
             AuditAction.CERTIFICATE_REVOKED,
-            "certificate %x of %s: %s"
-                .formatted(record.id().serial(), record.id().issuer(), revocation.reason()),
+            String.format(
+                Locale.ROOT,
+                "certificate %x of %s: %s",
+                record.id().serial(),
+                record.id().issuer(),
+                revocation.reason()),
             connection -> PostgresCertificateRepository.revoke(connection, record.id(), revocation),
             revoked -> revoked);
   }

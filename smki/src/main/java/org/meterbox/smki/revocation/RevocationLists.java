@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.smki.authority.Authorities;
 import org.meterbox.smki.authority.CertificateAuthority;
@@ -97,8 +98,11 @@ public final class RevocationLists {
       }
     }
     throw new IllegalStateException(
-        "another process took %d numbers of lists of %s in a row"
-            .formatted(ATTEMPTS_MAX, authority));
+        String.format(
+            Locale.ROOT,
+            "another process took %d numbers of lists of %s in a row",
+            ATTEMPTS_MAX,
+            authority));
   }
 
   /** Lists only grow, so their length tells whether there is news. */

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.meterbox.smki.api.Api;
 import org.meterbox.smki.desk.Desks;
@@ -156,7 +157,7 @@ public final class SmkiService implements AutoCloseable {
 
   /** Where a browser finds it. */
   public URI address() {
-    return URI.create("https://localhost:%d".formatted(server.port()));
+    return URI.create(String.format(Locale.ROOT, "https://localhost:%d", server.port()));
   }
 
   @Override

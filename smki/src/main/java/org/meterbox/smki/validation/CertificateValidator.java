@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -75,7 +76,11 @@ public final class CertificateValidator {
       if (candidates.isEmpty()) {
         return new Distrusted(
             ValidationRule.ISSUER,
-            "no %s by the name and key that %s gives".formatted(issuerKind.get(), name(current)));
+            String.format(
+                Locale.ROOT,
+                "no %s by the name and key that %s gives",
+                issuerKind.get(),
+                name(current)));
       }
       Optional<X509Certificate> issuer = signerAmong(candidates, current);
       if (issuer.isEmpty()) {
@@ -94,17 +99,23 @@ public final class CertificateValidator {
       return Optional.of(
           new Distrusted(
               ValidationRule.DATES,
-              "%s is valid from %s to %s"
-                  .formatted(
-                      name(certificate),
-                      certificate.getNotBefore().toInstant(),
-                      certificate.getNotAfter().toInstant())));
+              String.format(
+                  Locale.ROOT,
+                  "%s is valid from %s to %s",
+                  name(certificate),
+                  certificate.getNotBefore().toInstant(),
+                  certificate.getNotAfter().toInstant())));
     }
     Optional<Revocation> revocation = repository.revocationOf(CertificateId.of(certificate));
     return revocation.map(found ->
         new Distrusted(
             ValidationRule.REVOCATION,
-            "%s was revoked at %s: %s".formatted(name(certificate), found.at(), found.reason())));
+            String.format(
+                Locale.ROOT,
+                "%s was revoked at %s: %s",
+                name(certificate),
+                found.at(),
+                found.reason())));
   }
 
   private List<X509Certificate> candidates(

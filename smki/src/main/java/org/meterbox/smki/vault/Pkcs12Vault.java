@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,8 +81,11 @@ public final class Pkcs12Vault implements KeyVault {
       if (!Files.exists(passwordFile)) {
         if (Files.exists(file)) {
           throw new IllegalStateException(
-              "the vault %s cannot be opened without its password file %s"
-                  .formatted(file, passwordFile));
+              String.format(
+                  Locale.ROOT,
+                  "the vault %s cannot be opened without its password file %s",
+                  file,
+                  passwordFile));
         }
         PrivateFile.replace(passwordFile, newPassword(random));
       }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.meterbox.smki.desk.Refusal;
@@ -52,7 +53,7 @@ public final class BatchInbox {
       throw new TurnedAwayException(
           Refusal.Kind.BUSY,
           "BATCHES",
-          "not more than %d batch files come in at once".formatted(FILES_MAX),
+          String.format(Locale.ROOT, "not more than %d batch files come in at once", FILES_MAX),
           "try again in a minute");
     }
     try {
@@ -78,7 +79,7 @@ public final class BatchInbox {
           throw new TurnedAwayException(
               Refusal.Kind.TOO_LARGE,
               "SIZE",
-              "a batch file has at most %d octets".formatted(FILE_OCTETS_MAX),
+              String.format(Locale.ROOT, "a batch file has at most %d octets", FILE_OCTETS_MAX),
               "more was sent");
         }
         out.write(buffer, 0, read);

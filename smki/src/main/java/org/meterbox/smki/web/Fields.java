@@ -41,7 +41,7 @@ public final class Fields {
     }
     String[] pairs = body.split("&", FIELDS_MAX + 1);
     if (pairs.length > FIELDS_MAX) {
-      throw malformed("more than %d fields".formatted(FIELDS_MAX));
+      throw malformed(String.format(Locale.ROOT, "more than %d fields", FIELDS_MAX));
     }
     for (String pair : pairs) {
       int equals = pair.indexOf('=');
@@ -111,7 +111,9 @@ public final class Fields {
             && digits.get().chars().allMatch(HexFormat::isHexDigit);
     if (!hexadecimal) {
       throw TurnedAwayException.parameter(
-          name, "a serial number is 1 to %d hexadecimal digits".formatted(SERIAL_DIGITS_MAX));
+          name,
+          String.format(
+              Locale.ROOT, "a serial number is 1 to %d hexadecimal digits", SERIAL_DIGITS_MAX));
     }
     return Optional.of(new BigInteger(digits.get(), 16));
   }
@@ -168,7 +170,7 @@ public final class Fields {
       // Falls through to the same answer as a number out of bounds.
     }
     throw TurnedAwayException.parameter(
-        name, "a whole number from %d to %d".formatted(least, most));
+        name, String.format(Locale.ROOT, "a whole number from %d to %d", least, most));
   }
 
   /** A whole number within bounds, which must be there. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meterbox.smki.desk.Refusal;
@@ -67,7 +68,7 @@ public final class FormFile extends InputStream {
               && header.contains("; name=\"" + name + "\"");
     }
     if (!right) {
-      throw malformed("its first field is not \"%s\"".formatted(name));
+      throw malformed(String.format(Locale.ROOT, "its first field is not \"%s\"", name));
     }
     return new FormFile(in, type.group(1));
   }

@@ -4,6 +4,7 @@ package org.meterbox.smki.web;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -40,12 +41,14 @@ public final class Html {
     int next = 0;
     while (hole.find()) {
       if (next == holes.length) {
-        throw new IllegalArgumentException("a template with more than %d holes".formatted(next));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "a template with more than %d holes", next));
       }
       hole.appendReplacement(filled, Matcher.quoteReplacement(fill(holes[next++])));
     }
     if (next != holes.length) {
-      throw new IllegalArgumentException("a template with only %d holes".formatted(next));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a template with only %d holes", next));
     }
     return new Html(hole.appendTail(filled).toString());
   }

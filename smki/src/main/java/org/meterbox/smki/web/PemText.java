@@ -3,6 +3,7 @@ package org.meterbox.smki.web;
 
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Locale;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.profile.CertificateDer;
 
@@ -20,7 +21,11 @@ public final class PemText {
   /** Anything under its label. */
   public static String of(String label, Octets der) {
     Base64.Encoder lines = Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'});
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(label, lines.encodeToString(der.toArray()), label);
+    return String.format(
+        Locale.ROOT,
+        "-----BEGIN %s-----\n%s\n-----END %s-----\n",
+        label,
+        lines.encodeToString(der.toArray()),
+        label);
   }
 }

@@ -4,6 +4,7 @@ package org.meterbox.smki.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import org.meterbox.kernel.Octets;
 
@@ -15,7 +16,8 @@ public final class Stylesheet {
   private static final Octets CONTENT = read();
 
   /** Where pages find it. */
-  public static final String PATH = "/assets/meterbox-%08x.css".formatted(checksum(CONTENT));
+  public static final String PATH =
+      String.format(Locale.ROOT, "/assets/meterbox-%08x.css", checksum(CONTENT));
 
   private Stylesheet() {}
 

@@ -8,6 +8,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meterbox.crypto.P256;
@@ -69,7 +70,7 @@ public final class SubmittedDer {
     return new TurnedAwayException(
         Refusal.Kind.MALFORMED,
         "DER",
-        "a %s in PEM, Base64 or DER is handed in".formatted(label),
+        String.format(Locale.ROOT, "a %s in PEM, Base64 or DER is handed in", label),
         detail);
   }
 }

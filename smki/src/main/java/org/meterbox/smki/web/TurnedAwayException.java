@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.web;
 
+import java.util.Locale;
 import org.meterbox.smki.desk.Refusal;
 
 /** What was sent cannot be read as what this address takes. */
@@ -17,7 +18,10 @@ public final class TurnedAwayException extends Exception {
   /** A parameter or form field that is missing or cannot be read. */
   public static TurnedAwayException parameter(String name, String demand) {
     return new TurnedAwayException(
-        Refusal.Kind.MALFORMED, "PARAMETER", demand, "what was given as \"%s\"".formatted(name));
+        Refusal.Kind.MALFORMED,
+        "PARAMETER",
+        demand,
+        String.format(Locale.ROOT, "what was given as \"%s\"", name));
   }
 
   /** The reason. */

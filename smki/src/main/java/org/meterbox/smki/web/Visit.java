@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.kernel.Octets;
@@ -66,7 +67,7 @@ public final class Visit {
         throw new TurnedAwayException(
             Refusal.Kind.TOO_LARGE,
             "SIZE",
-            "what is sent here has at most %d octets".formatted(BODY_MAX),
+            String.format(Locale.ROOT, "what is sent here has at most %d octets", BODY_MAX),
             "more was sent");
       }
       return Octets.of(octets);

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -96,8 +97,10 @@ final class AuditLogTest {
             second.previous(), 2, second.at(), second.actor(), second.action(), "forged");
     execute("ALTER TABLE smki.audit DISABLE TRIGGER audit_append_only");
     execute(
-        "UPDATE smki.audit SET detail = 'forged', hash = '\\x%s' WHERE number = 2"
-            .formatted(forged.hash().hex()));
+        String.format(
+            Locale.ROOT,
+            "UPDATE smki.audit SET detail = 'forged', hash = '\\x%s' WHERE number = 2",
+            forged.hash().hex()));
     assertThat(log.verify())
         .isEqualTo(new Verification.Broken(3, "it does not follow the entry before it"));
   }

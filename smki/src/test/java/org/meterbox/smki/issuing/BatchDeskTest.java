@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -143,9 +144,11 @@ final class BatchDeskTest {
     CertificateRecord record = issued(results.getFirst());
     assertThat(results.getFirst().line())
         .isEqualTo(
-            "1\tISSUED\t00-DB-12-34-56-78-90-01\tKA\t%s\t%s"
-                .formatted(
-                    record.certificate().getSerialNumber().toString(16), line(record.der())));
+            String.format(
+                Locale.ROOT,
+                "1\tISSUED\t00-DB-12-34-56-78-90-01\tKA\t%s\t%s",
+                record.certificate().getSerialNumber().toString(16),
+                line(record.der())));
     assertThat(results.get(1).line()).startsWith("2\tREFUSED\tWELL_FORMED\t");
   }
 
@@ -253,7 +256,8 @@ final class BatchDeskTest {
       }
     }
     for (int number = 1; number <= 6; number++) {
-      DistinguishedName authority = DistinguishedName.parse("CN=D%03X".formatted(number));
+      DistinguishedName authority =
+          DistinguishedName.parse(String.format(Locale.ROOT, "CN=D%03X", number));
       assertThat(repository.countIssuedBy(authority)).as("D%03X", number).isEqualTo(30);
     }
     assertThat(repository.countIssuedBy(DistinguishedName.parse("CN=D007"))).isEqualTo(20);
@@ -286,7 +290,9 @@ final class BatchDeskTest {
     assertThat(audit.read(1, 10))
         .extracting(AuditEntry::detail)
         .last()
-        .isEqualTo("batch %s is finished: 2600 certificates for 2600 requests".formatted(batch));
+        .isEqualTo(
+            String.format(
+                Locale.ROOT, "batch %s is finished: 2600 certificates for 2600 requests", batch));
   }
 
   // Killed without warning in the middle, twice; afterwards every request has one certificate.

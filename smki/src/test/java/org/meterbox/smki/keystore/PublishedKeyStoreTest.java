@@ -53,31 +53,33 @@ final class PublishedKeyStoreTest {
   private static String pem(String type, byte[] der) {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     // As a JSON text has it.
-    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
-        .formatted(type, body)
+    return String.format(
+            Locale.ROOT, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n", type, body)
         .replace("\n", "\\n");
   }
 
   private static String entry(CertificateRecord record, PrivateKey key, String name, int role) {
-    return """
-    "%s": {"certificate": "%s", "privateKey": "%s", "name": "%s", "role": %d}\
-    """
-        .formatted(
-            record.certificate().getSerialNumber(),
-            pem("CERTIFICATE", record.der().toArray()),
-            pem("PRIVATE KEY", key.getEncoded()),
-            name,
-            role);
+    return String.format(
+        Locale.ROOT,
+        """
+        "%s": {"certificate": "%s", "privateKey": "%s", "name": "%s", "role": %d}\
+        """,
+        record.certificate().getSerialNumber(),
+        pem("CERTIFICATE", record.der().toArray()),
+        pem("PRIVATE KEY", key.getEncoded()),
+        name,
+        role);
   }
 
   private String file() {
-    return """
-    {"%s": {"digitalSignature": {%s}, "keyAgreement": {%s}}}\
-    """
-        .formatted(
-            Installation.SUPPLIER.hex().toLowerCase(Locale.ROOT),
-            entry(signingRecord, signing.getPrivate(), "Z1-supplier-ds", 2),
-            entry(topUpRecord, topUp.getPrivate(), "Z1-supplierPP-ka", 2));
+    return String.format(
+        Locale.ROOT,
+        """
+        {"%s": {"digitalSignature": {%s}, "keyAgreement": {%s}}}\
+        """,
+        Installation.SUPPLIER.hex().toLowerCase(Locale.ROOT),
+        entry(signingRecord, signing.getPrivate(), "Z1-supplier-ds", 2),
+        entry(topUpRecord, topUp.getPrivate(), "Z1-supplierPP-ka", 2));
   }
 
   @Test

@@ -61,14 +61,19 @@ final class RepositoryQueryTest {
 
   private static Octets search(String element, String eui) {
     return xml(
-        "<CertificateSearchRequest><%1$s>%2$s</%1$s></CertificateSearchRequest>"
-            .formatted(element, eui));
+        String.format(
+            Locale.ROOT,
+            "<CertificateSearchRequest><%1$s>%2$s</%1$s></CertificateSearchRequest>",
+            element,
+            eui));
   }
 
   private static Octets retrieval(String serial) {
     return xml(
-        "<CertificateDataRequest><CertificateSerial>%s</CertificateSerial></CertificateDataRequest>"
-            .formatted(serial));
+        String.format(
+            Locale.ROOT,
+            "<CertificateDataRequest><CertificateSerial>%s</CertificateSerial></CertificateDataRequest>",
+            serial));
   }
 
   private static String serial(CertificateRecord record) {
@@ -81,17 +86,19 @@ final class RepositoryQueryTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.xml())
         .isEqualTo(
-            """
-            <?xml version="1.0" encoding="UTF-8"?><CertificateSearchResponse>\
-            <ResponseCode>200</ResponseCode><ResponseMessage>success</ResponseMessage>\
-            <AuditReference>1</AuditReference><Result>\
-            <CertificateSerial>%s</CertificateSerial>\
-            <CertificateSubjectName>90-B3-D5-1F-30-01-00-00</CertificateSubjectName>\
-            <CertificateStatus>I</CertificateStatus><CertificateRole>2</CertificateRole>\
-            <CertificateUsage>DS</CertificateUsage><ManufacturingFlag>false</ManufacturingFlag>\
-            </Result></CertificateSearchResponse>\
-            """
-                .formatted(serial(supplier)));
+            String.format(
+                Locale.ROOT,
+                """
+                <?xml version="1.0" encoding="UTF-8"?><CertificateSearchResponse>\
+                <ResponseCode>200</ResponseCode><ResponseMessage>success</ResponseMessage>\
+                <AuditReference>1</AuditReference><Result>\
+                <CertificateSerial>%s</CertificateSerial>\
+                <CertificateSubjectName>90-B3-D5-1F-30-01-00-00</CertificateSubjectName>\
+                <CertificateStatus>I</CertificateStatus><CertificateRole>2</CertificateRole>\
+                <CertificateUsage>DS</CertificateUsage><ManufacturingFlag>false</ManufacturingFlag>\
+                </Result></CertificateSearchResponse>\
+                """,
+                serial(supplier)));
   }
 
   // The element in the reply tells a device from an organisation; a device has no role.

@@ -99,16 +99,17 @@ final class CertificateRepositoryTest {
     }
 
     private String columns(CertificateKind kind, CertificateRecord record) {
-      return "%s|%s|%s|%s|false|I|%s|%s|%s|%s|true"
-          .formatted(
-              record.id().issuer().canonical(),
-              record.subject().orElseThrow().value(),
-              kind,
-              record.use().code(),
-              record.notBefore().getEpochSecond(),
-              record.notAfter().getEpochSecond(),
-              record.keyIdentifier().hex().toLowerCase(Locale.ROOT),
-              PublicKeyHash.of(record.publicKey()).octets().hex().toLowerCase(Locale.ROOT));
+      return String.format(
+          Locale.ROOT,
+          "%s|%s|%s|%s|false|I|%s|%s|%s|%s|true",
+          record.id().issuer().canonical(),
+          record.subject().orElseThrow().value(),
+          kind,
+          record.use().code(),
+          record.notBefore().getEpochSecond(),
+          record.notAfter().getEpochSecond(),
+          record.keyIdentifier().hex().toLowerCase(Locale.ROOT),
+          PublicKeyHash.of(record.publicKey()).octets().hex().toLowerCase(Locale.ROOT));
     }
 
     private String columns(CertificateId id) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,8 +308,11 @@ final class SmkiServiceTest {
     Eui64 eui = Eui64.parse("90-B3-D5-1F-30-99-00-00");
     String where = API + "/organisations/" + eui;
     String application =
-        "{\"eui64\": \"%s\", \"name\": \"Small Supplier\", \"roles\": [\"SUPPLIER\"], \"organisations\": [\"%s\"]}"
-            .formatted(eui, eui);
+        String.format(
+            Locale.ROOT,
+            "{\"eui64\": \"%s\", \"name\": \"Small Supplier\", \"roles\": [\"SUPPLIER\"], \"organisations\": [\"%s\"]}",
+            eui,
+            eui);
     assertProblem(running.postJson(OFFICER, API + "/organisations", application), 403, "DUTY");
     assertThat(running.postJson(STAFF, API + "/organisations", application).statusCode())
         .isEqualTo(201);
@@ -352,8 +356,10 @@ final class SmkiServiceTest {
         running.post(
             STAFF,
             API
-                + "/non-gateway-suppliers/%s/certificate-requests?reference=x"
-                    .formatted(RegisteredSupplier.SUPPLIER),
+                + String.format(
+                    Locale.ROOT,
+                    "/non-gateway-suppliers/%s/certificate-requests?reference=x",
+                    RegisteredSupplier.SUPPLIER),
             "application/pkcs10",
             BodyPublishers.ofByteArray(supplierRequest(RegisteredSupplier.SUPPLIER).toArray())),
         422,

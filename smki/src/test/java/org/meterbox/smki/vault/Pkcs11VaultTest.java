@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,9 @@ final class Pkcs11VaultTest {
     deleteAll(home);
     Path tokens = Files.createDirectories(home.resolve("tokens"));
     Files.writeString(
-        configuration, "directories.tokendir = %s%nobjectstore.backend = file%n".formatted(tokens));
+        configuration,
+        String.format(
+            Locale.ROOT, "directories.tokendir = %s%nobjectstore.backend = file%n", tokens));
     Process init =
         new ProcessBuilder(
                 "softhsm2-util",

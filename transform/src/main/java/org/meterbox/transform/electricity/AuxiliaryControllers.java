@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -87,7 +88,8 @@ public final class AuxiliaryControllers {
         Numbered.by("index", CONTROLLERS, translation.body().children("ALCSHCALCSDescription"))
             .entrySet()) {
       DlmsValue text = visible(described.getValue().child("SwitchDescription"));
-      items.add(set(1, "0-0:94.44.0.%d".formatted(10 + described.getKey()), 2, text));
+      items.add(
+          set(1, String.format(Locale.ROOT, "0-0:94.44.0.%d", 10 + described.getKey()), 2, text));
     }
     return translation.access(items.stream());
   }
@@ -105,7 +107,7 @@ public final class AuxiliaryControllers {
       throws ElementException {
     XmlElement element = translation.body().child(name);
     int number = attribute(element, "index", CONTROLLERS);
-    String duration = "0-0:94.44.%d.%d".formatted(116 + number, durationObject);
+    String duration = String.format(Locale.ROOT, "0-0:94.44.%d.%d", 116 + number, durationObject);
     return translation.access(
         set(1, duration, 2, u16(element.child("Duration"))),
         action(SCRIPT_TABLE, SCRIPTS, 1, new UInt16(number << 8 | script)));
@@ -122,7 +124,8 @@ public final class AuxiliaryControllers {
     for (Map.Entry<Integer, XmlElement> button :
         Numbered.by("index", CONTROLLERS, translation.body().children(name)).entrySet()) {
       if (button.getValue().bool()) {
-        items.add(set(1, "0-0:94.44.6.%d".formatted(button.getKey()), 2, associated));
+        items.add(
+            set(1, String.format(Locale.ROOT, "0-0:94.44.6.%d", button.getKey()), 2, associated));
       }
     }
     if (items.isEmpty()) {
@@ -140,12 +143,12 @@ public final class AuxiliaryControllers {
     return translation.access(
         set(
             1,
-            object.formatted(116 + number, firstObject),
+            String.format(Locale.ROOT, object, 116 + number, firstObject),
             2,
             dateTime(body.child("StartDateTime"))),
         set(
             1,
-            object.formatted(116 + number, firstObject + 1),
+            String.format(Locale.ROOT, object, 116 + number, firstObject + 1),
             2,
             dateTime(body.child("EndDateTime"))),
         action(SCRIPT_TABLE, scripts, 1, new UInt16(selector(body, number))));
@@ -165,7 +168,7 @@ public final class AuxiliaryControllers {
       items.add(
           set(
               1,
-              "0-0:94.44.0.%d".formatted(20 + switched.getKey()),
+              String.format(Locale.ROOT, "0-0:94.44.0.%d", 20 + switched.getKey()),
               2,
               identifier(switched.getValue())));
     }

@@ -3,6 +3,7 @@ package org.meterbox.transform.electricity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.dlms.DlmsValue.BitString;
 import org.meterbox.gbcs.dlms.DlmsValue.OctetString;
@@ -76,8 +77,8 @@ final class CreditCharges {
   private void collect(int credit, int charge, String configuration) {
     lines.add(
         DlmsValue.structure(
-            OctetString.ofHex("0000130A%02XFF".formatted(credit)),
-            OctetString.ofHex("00001314%02XFF".formatted(charge)),
+            OctetString.ofHex(String.format(Locale.ROOT, "0000130A%02XFF", credit)),
+            OctetString.ofHex(String.format(Locale.ROOT, "00001314%02XFF", charge)),
             new BitString(3, Octets.ofHex(configuration))));
   }
 }

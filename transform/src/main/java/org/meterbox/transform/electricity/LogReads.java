@@ -7,6 +7,7 @@ import static org.meterbox.transform.Translation.get;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.gbcs.dlms.AccessRequest;
 import org.meterbox.gbcs.dlms.ProtectedAttributes.Selection;
@@ -85,10 +86,10 @@ public final class LogReads {
   private static Octets voltages(Translation translation, int... phases) throws ElementException {
     List<AccessRequest.Item> items = new ArrayList<>();
     for (int phase : phases) {
-      String profile = "1-0:%d.24.0.255".formatted(phase);
+      String profile = String.format(Locale.ROOT, "1-0:%d.24.0.255", phase);
       for (String counter : List.of("1-0:%d.32.0.4", "1-0:%d.36.0.4")) {
-        items.add(get(3, counter.formatted(phase), 2));
-        items.add(get(3, counter.formatted(phase), 3));
+        items.add(get(3, String.format(Locale.ROOT, counter, phase), 2));
+        items.add(get(3, String.format(Locale.ROOT, counter, phase), 3));
       }
       items.add(translation.logOf(profile));
       items.add(get(7, profile, 4));
@@ -101,7 +102,7 @@ public final class LogReads {
     items.add(get(1, "0-0:94.44.7.255", 2));
     items.add(translation.logOf("0-0:99.98.20.255"));
     for (int number = 1; number <= 5; number++) {
-      items.add(get(1, "0-0:94.44.6.%d".formatted(number), 2));
+      items.add(get(1, String.format(Locale.ROOT, "0-0:94.44.6.%d", number), 2));
     }
     return translation.access(items.stream());
   }

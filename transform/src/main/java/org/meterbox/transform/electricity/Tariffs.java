@@ -16,6 +16,7 @@ import static org.meterbox.transform.Translation.set;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
@@ -202,7 +203,12 @@ public final class Tariffs {
       } else {
         values.add(NO_MORE_BLOCKS);
       }
-      items.add(set(21, "0-0:16.1.%d.255".formatted(10 + number), 2, new ArrayOf(values)));
+      items.add(
+          set(
+              21,
+              String.format(Locale.ROOT, "0-0:16.1.%d.255", 10 + number),
+              2,
+              new ArrayOf(values)));
     }
     return items;
   }

@@ -8,6 +8,7 @@ import static org.meterbox.transform.Translation.set;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -116,7 +117,7 @@ public final class Voltage {
       items.add(
           set(
               7,
-              "1-0:%d.24.0.255".formatted(PHASES.get(phase)),
+              String.format(Locale.ROOT, "1-0:%d.24.0.255", PHASES.get(phase)),
               4,
               u32(phases.get(phase).child("AverageRMSVoltageMeasurementPeriod"))));
     }
@@ -126,7 +127,7 @@ public final class Voltage {
   private static List<AccessRequest.Item> limits(XmlElement settings) throws ElementException {
     List<AccessRequest.Item> items = new ArrayList<>();
     for (int number = 1; number <= LIMITS.size(); number++) {
-      String limiter = "0-0:17.0.%d.255".formatted(number);
+      String limiter = String.format(Locale.ROOT, "0-0:17.0.%d.255", number);
       String name = LIMITS.get(number - 1);
       items.add(set(71, limiter, 4, u32(settings.child(name + "Threshold"))));
       items.add(set(71, limiter, 6, u32(settings.child(name + "MeasurementPeriod"))));
@@ -138,7 +139,7 @@ public final class Voltage {
       throws ElementException {
     return set(
         1,
-        "1-0:%d.35.0.4".formatted(PHASES.get(phase)),
+        String.format(Locale.ROOT, "1-0:%d.35.0.4", PHASES.get(phase)),
         2,
         u32(settings.child("AverageRMSOverVoltageThreshold")));
   }
@@ -147,7 +148,7 @@ public final class Voltage {
       throws ElementException {
     return set(
         1,
-        "1-0:%d.31.0.4".formatted(PHASES.get(phase)),
+        String.format(Locale.ROOT, "1-0:%d.31.0.4", PHASES.get(phase)),
         2,
         u32(settings.child("AverageRMSUnderVoltageThreshold")));
   }
@@ -155,8 +156,8 @@ public final class Voltage {
   private static List<AccessRequest.Item> resets(List<Integer> phases) {
     List<AccessRequest.Item> items = new ArrayList<>();
     for (int phase : phases) {
-      items.add(action(3, "1-0:%d.32.0.4".formatted(phase), 1, new Int8(0)));
-      items.add(action(3, "1-0:%d.36.0.4".formatted(phase), 1, new Int8(0)));
+      items.add(action(3, String.format(Locale.ROOT, "1-0:%d.32.0.4", phase), 1, new Int8(0)));
+      items.add(action(3, String.format(Locale.ROOT, "1-0:%d.36.0.4", phase), 1, new Int8(0)));
     }
     return items;
   }
