@@ -36,4 +36,10 @@ public record IssuerSerial(String issuerName, BigInteger serialNumber) {
     return serialNumber.equals(certificate.getSerialNumber())
         && issuer().filter(certificate.getIssuerX500Principal()::equals).isPresent();
   }
+
+  /** Serial number and issuer, for a person. */
+  @Override
+  public String toString() {
+    return serialNumber + " of " + issuerName;
+  }
 }

@@ -229,7 +229,7 @@ public final class XmlElement {
     return child(name).date();
   }
 
-  /** xs:time without its time zone. */
+  /** xs:time without its time zone; 24:00:00 is midnight. */
   public LocalTime time() throws ElementException {
     return XmlValues.time(token()).orElseThrow(() -> notA("time of day"));
   }

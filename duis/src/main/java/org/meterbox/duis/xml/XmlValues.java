@@ -25,6 +25,7 @@ import org.meterbox.kernel.Octets;
 public final class XmlValues {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
   private static final Pattern ZONE = Pattern.compile("(Z|[+-][0-9]{2}:[0-9]{2})$");
+  private static final Pattern MIDNIGHT_OF_THE_NEXT_DAY = Pattern.compile("24:00:00(\\.0+)?");
   private static final String END_OF_DAY = "T24:00:00";
 
   /** As the templates and recorded messages write it: UTC, hundredths of a second. */
@@ -91,9 +92,14 @@ public final class XmlValues {
   }
 
   static Optional<LocalTime> time(String text) {
-    return isWholeSecondInUtc(text)
-        ? parsed(text, XmlValues::wholeSecond)
-        : parsed(withoutZone(text), LocalTime::parse);
+    if (isWholeSecondInUtc(text) && !text.startsWith("24")) {
+      return parsed(text, XmlValues::wholeSecond);
+    }
+    String local = withoutZone(text);
+    // XML Schema lets a day end at 24:00:00, which is the midnight of the next one.
+    return MIDNIGHT_OF_THE_NEXT_DAY.matcher(local).matches()
+        ? Optional.of(LocalTime.MIDNIGHT)
+        : parsed(local, LocalTime::parse);
   }
 
   /** The form 12:30:00Z, which a tariff has hundreds of times. */

@@ -107,6 +107,8 @@ class SignerTest {
     BigInteger serial = certificate.getSerialNumber();
 
     assertThat(IssuerSerial.of(certificate)).isEqualTo(new IssuerSerial("CN=Z1,OU=07", serial));
+    // Errors show it to people.
+    assertThat(IssuerSerial.of(certificate)).hasToString(serial + " of CN=Z1,OU=07");
     assertThat(new IssuerSerial("CN=Z1, OU=07", serial).names(certificate)).isTrue();
     assertThat(new IssuerSerial("cn=z1,ou=07", serial).names(certificate)).isTrue();
     assertThat(new IssuerSerial("CN=Z2,OU=07", serial).names(certificate)).isFalse();

@@ -168,4 +168,19 @@ class XmlElementTest {
               assertThat(refused).hasMessageContaining(reason);
             });
   }
+
+  // XML Schema part 2, 3.2.8: a day may end at 24:00:00, the midnight of the next one.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"24:00:00Z", "24:00:00", "24:00:00.000Z", "24:00:00+01:00", "00:00:00.00Z"})
+  void theEndOfADayIsMidnight(String text) throws ElementException {
+    assertThat(XmlElement.leaf("EndTime", text).time()).isEqualTo(LocalTime.MIDNIGHT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"24:00:01Z", "24:01:00Z", "24:00:00.001Z", "25:00:00Z", "24:00Z"})
+  void nothingIsLaterThanTheEndOfADay(String text) {
+    XmlElement element = XmlElement.leaf("EndTime", text);
+    assertThatThrownBy(element::time).isInstanceOf(ElementException.class);
+  }
 }
