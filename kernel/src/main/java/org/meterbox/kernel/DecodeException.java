@@ -63,6 +63,22 @@ public final class DecodeException extends Exception {
     return seen;
   }
 
+  /**
+   * The same fault in octets that stand nowhere in the outermost input as they are, for example
+   * decrypted ones: the offset counts from their own start, and the path says so.
+   *
+   * @param part what the octets are
+   */
+  public DecodeException apart(String part) {
+    String inner =
+        path.startsWith(OctetReader.OUTERMOST)
+            ? path.substring(OctetReader.OUTERMOST.length())
+            : "." + path;
+    DecodeException seen = new DecodeException(fault, offset, part + inner, problem);
+    seen.initCause(this);
+    return seen;
+  }
+
   /** The kind of fault. */
   public Fault fault() {
     return fault;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.alert;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.meterbox.correlate.content.GbzAnswers;
 import org.meterbox.correlate.content.Timestamps;
 import org.meterbox.correlate.content.UnexpectedContentException;
 import org.meterbox.correlate.gas.Logs;
@@ -13,11 +16,23 @@ import org.meterbox.kernel.Octets;
 
 /** Alerts in GBZ (GBCS section 12.3). */
 public final class GbzAlerts {
+  /** The UTCTime that is no time: all bits set (ZCL table 2.6.2). */
+  private static final long NO_TIME = 0xFFFF_FFFFL;
+
   private GbzAlerts() {}
 
   /** Code and time. */
-  public static AlertFacts facts(GbzAlert alert) {
+  public static AlertFacts facts(GbzAlert alert) throws UnexpectedContentException {
+    if (alert.utcSeconds() == NO_TIME) {
+      throw new UnexpectedContentException(
+          String.format(Locale.ROOT, "the time of the alert %04X is due", alert.alertCode()));
+    }
     return new AlertFacts(alert.alertCode(), Timestamps.ofSeconds(alert.utcSeconds()));
+  }
+
+  /** What there is to read of an alert's component, in the clear. */
+  public static GbzAnswers readings(Optional<ZclFrame> opened) {
+    return new GbzAnswers(opened.map(List::of).orElseGet(List::of));
   }
 
   /** Whether MMC has words for this content. */
@@ -36,9 +51,9 @@ public final class GbzAlerts {
   /**
    * Writes the content of an alert.
    *
-   * @param opened its component in the clear, where it has one
+   * @param readings what there is to read of its component
    */
-  public static void payload(GbzAlert.Content content, Optional<ZclFrame> opened, MmcWriter out)
+  public static void payload(GbzAlert.Content content, GbzAnswers readings, MmcWriter out)
       throws UnexpectedContentException {
     switch (content) {
       case GbzAlert.FutureDated command -> futureDated(command, out);
@@ -47,7 +62,7 @@ public final class GbzAlerts {
               .hexLeaf("ManufacturerImageHash", hash)
               .close();
       case GbzAlert.IntegrityIssue(int issue) -> IntegrityWarnings.write(issue, out);
-      case GbzAlert.BillingData ignored -> billing(opened, out);
+      case GbzAlert.BillingData ignored -> billing(readings, out);
       case GbzAlert.None ignored -> {}
       case GbzAlert.UserInterfaceCommand ignored -> {}
       case GbzAlert.Unrecognised ignored -> {}
@@ -65,11 +80,12 @@ public final class GbzAlerts {
     out.close().close().close();
   }
 
-  private static void billing(Optional<ZclFrame> opened, MmcWriter out)
+  private static void billing(GbzAnswers readings, MmcWriter out)
       throws UnexpectedContentException {
-    if (opened.isPresent() && opened.get().payload() instanceof ZclPayload.ClusterCommand command) {
+    if (readings.frames().size() == 1
+        && readings.frames().getFirst().payload() instanceof ZclPayload.ClusterCommand command) {
       out.open("BillingDataLogDeviceAlert").open("GSMEBillingDataLogEntry");
-      Logs.billingEntry(command.fields(), out);
+      Logs.billingEntry(readings, command.fields(), out);
       out.close().close();
       return;
     }

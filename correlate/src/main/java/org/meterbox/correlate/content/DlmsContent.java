@@ -2,7 +2,6 @@
 package org.meterbox.correlate.content;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.meterbox.gbcs.dlms.DlmsValue;
@@ -120,7 +119,7 @@ public final class DlmsContent {
           case DlmsValue.Utf8String string -> string.octets();
           default -> throw unexpected("a string", value);
         };
-    return new String(octets.toArray(), StandardCharsets.UTF_8);
+    return DeviceText.of(octets);
   }
 
   /** Bits. */

@@ -16,9 +16,14 @@ import org.meterbox.gbcs.gbz.ZclStatus;
 import org.meterbox.gbcs.gbz.ZclValue;
 import org.meterbox.kernel.Octets;
 
-/** What a device answered to the ZCL commands of a GBZ command. */
+/**
+ * What a device answered to the ZCL commands of a GBZ command. A number, time or string that ZCL
+ * marks as "no value" is as if it were not there; that one was met is remembered, so that the
+ * octets can be shown beside what was read. Not for use by two threads.
+ */
 public final class GbzAnswers {
   private final List<ZclFrame> frames;
+  private boolean metNonValue;
 
   /**
    * The frames that can be read, in order.
@@ -32,6 +37,11 @@ public final class GbzAnswers {
   /** The frames in order. */
   public List<ZclFrame> frames() {
     return frames;
+  }
+
+  /** Whether something that was asked for so far is marked as "no value". */
+  public boolean metNonValue() {
+    return metNonValue;
   }
 
   /** Success, failure, or part of each. Having nothing to return is no failure. */
@@ -106,16 +116,39 @@ public final class GbzAnswers {
     return Optional.empty();
   }
 
-  /** The number that an attribute holds; empty where it could not be given. */
+  /** The number that an attribute holds; empty where it could not be given or is none. */
   public Optional<Long> number(Cluster cluster, int id) throws UnexpectedContentException {
-    Optional<ZclValue> value = attribute(cluster, id);
+    Optional<ZclValue> value = known(attribute(cluster, id));
     return value.isPresent() ? Optional.of(number(value.get())) : Optional.empty();
   }
 
-  /** The octets that an attribute holds; empty where it could not be given. */
+  /** The octets that an attribute holds; empty where it could not be given or is none. */
   public Optional<Octets> octets(Cluster cluster, int id) throws UnexpectedContentException {
-    Optional<ZclValue> value = attribute(cluster, id);
+    Optional<ZclValue> value = known(attribute(cluster, id));
     return value.isPresent() ? Optional.of(octets(value.get())) : Optional.empty();
+  }
+
+  /** A number in a field; empty where it is none. */
+  public Optional<Long> number(ZclFields fields, String name) throws UnexpectedContentException {
+    Optional<ZclValue> value = known(Optional.of(field(fields, name)));
+    return value.isPresent() ? Optional.of(number(value.get())) : Optional.empty();
+  }
+
+  /** A time in a field, as xs:dateTime; empty where it is none. */
+  public Optional<String> time(ZclFields fields, String name) throws UnexpectedContentException {
+    return number(fields, name).map(Timestamps::ofSeconds);
+  }
+
+  /** Octets in a field; empty where they are none. */
+  public Optional<Octets> octets(ZclFields fields, String name) throws UnexpectedContentException {
+    Optional<ZclValue> value = known(Optional.of(field(fields, name)));
+    return value.isPresent() ? Optional.of(octets(value.get())) : Optional.empty();
+  }
+
+  private Optional<ZclValue> known(Optional<ZclValue> given) {
+    Optional<ZclValue> known = given.filter(value -> !value.isNonValue());
+    metNonValue |= given.isPresent() && known.isEmpty();
+    return known;
   }
 
   /** The fields of every command of this kind that the device sent, in order. */
@@ -138,14 +171,13 @@ public final class GbzAnswers {
     return commands(cluster, Direction.FROM_SERVER, id);
   }
 
-  /** A number in a field. */
-  public static long number(ZclFields fields, String name) throws UnexpectedContentException {
-    return number(field(fields, name));
-  }
-
-  /** Octets in a field. */
-  public static Octets octets(ZclFields fields, String name) throws UnexpectedContentException {
-    return octets(field(fields, name));
+  /** A number in a field without which the rest means nothing. */
+  public static long needed(ZclFields fields, String name) throws UnexpectedContentException {
+    ZclValue value = field(fields, name);
+    if (value.isNonValue()) {
+      throw new UnexpectedContentException("a value is due in " + name);
+    }
+    return number(value);
   }
 
   /** The rows in a field. */
@@ -183,10 +215,9 @@ public final class GbzAnswers {
   }
 
   private static Octets octets(ZclValue value) throws UnexpectedContentException {
-    return switch (value) {
-      case ZclValue.Text text -> text.octets();
-      case ZclValue.Invalid ignored -> Octets.EMPTY;
-      default -> throw new UnexpectedContentException("a string is due");
-    };
+    if (value instanceof ZclValue.Text text) {
+      return text.octets();
+    }
+    throw new UnexpectedContentException("a string is due");
   }
 }

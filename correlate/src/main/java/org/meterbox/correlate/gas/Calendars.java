@@ -3,7 +3,7 @@ package org.meterbox.correlate.gas;
 
 import static org.meterbox.correlate.content.DlmsContent.within;
 import static org.meterbox.correlate.content.GbzAnswers.date;
-import static org.meterbox.correlate.content.GbzAnswers.number;
+import static org.meterbox.correlate.content.GbzAnswers.needed;
 import static org.meterbox.correlate.content.GbzAnswers.rows;
 
 import java.util.List;
@@ -37,17 +37,17 @@ final class Calendars {
 
   void days(Day day) throws UnexpectedContentException {
     for (ZclFields fields : answers.published(Cluster.CALENDAR, PUBLISH_DAY_PROFILE)) {
-      day.write(within(number(fields, "Day Id"), 1, maxDays), rows(fields, "Schedule Entries"));
+      day.write(within(needed(fields, "Day Id"), 1, maxDays), rows(fields, "Schedule Entries"));
     }
   }
 
   void weeks(String dayElement, MmcWriter out) throws UnexpectedContentException {
     out.open("WeekProfiles");
     for (ZclFields fields : answers.published(Cluster.CALENDAR, PUBLISH_WEEK_PROFILE)) {
-      out.open("WeekProfile").leaf("WeekName", within(number(fields, "Week Id"), 1, MAX_WEEKS));
+      out.open("WeekProfile").leaf("WeekName", within(needed(fields, "Week Id"), 1, MAX_WEEKS));
       List<ZclFields> days = rows(fields, "Days From Monday");
       for (int i = 0; i < days.size(); i++) {
-        long day = within(number(days.get(i), "Day Id Ref"), 1, maxDays);
+        long day = within(needed(days.get(i), "Day Id Ref"), 1, maxDays);
         out.open(dayElement).attribute("index", i + 1).text(day).close();
       }
       out.close();
@@ -61,7 +61,7 @@ final class Calendars {
       for (ZclFields season : rows(fields, "Seasons")) {
         out.open("Season");
         GasTimes.date(out, "SeasonStartDate", date(season, "Season Start Date"));
-        long week = within(number(season, "Week Id Ref"), 1, MAX_WEEKS);
+        long week = within(needed(season, "Week Id Ref"), 1, MAX_WEEKS);
         out.leaf("ReferencedWeekName", week).close();
       }
     }
@@ -75,7 +75,7 @@ final class Calendars {
       for (ZclFields special : rows(fields, "Special Days")) {
         out.open("SpecialDay");
         GasTimes.date(out, "Date", date(special, "Special Day Date"));
-        out.leaf(dayElement, within(number(special, "Day Id Ref"), 1, maxDays)).close();
+        out.leaf(dayElement, within(needed(special, "Day Id Ref"), 1, maxDays)).close();
       }
     }
     out.close();

@@ -2,18 +2,17 @@
 package org.meterbox.correlate.gas;
 
 import static org.meterbox.correlate.content.DlmsContent.within;
-import static org.meterbox.correlate.content.GbzAnswers.number;
+import static org.meterbox.correlate.content.GbzAnswers.needed;
 import static org.meterbox.correlate.content.GbzAnswers.rows;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.correlate.content.AlertCodes;
+import org.meterbox.correlate.content.DeviceText;
 import org.meterbox.correlate.content.GbzAnswers;
-import org.meterbox.correlate.content.Timestamps;
 import org.meterbox.correlate.content.UnexpectedContentException;
 import org.meterbox.correlate.mmc.MmcWriter;
 import org.meterbox.gbcs.gbz.Cluster;
@@ -27,7 +26,6 @@ public final class Configuration {
   private static final int PUBLISH_BILLING_PERIOD = 0x09;
   private static final int REPORT_EVENT_CONFIGURATION = 0x04;
   private static final int START_SAMPLING_RESPONSE = 0x0D;
-  private static final int NO_SAMPLING = 0xFFFF;
   private static final int MANUFACTURER_NAME = 0x0004;
   private static final int MODEL_IDENTIFIER = 0x0005;
   private static final int SITE_ID = 0x0307;
@@ -95,7 +93,7 @@ public final class Configuration {
 
   private static String text(Octets octets, int max) throws UnexpectedContentException {
     within(octets.length(), 0, max);
-    return new String(octets.toArray(), StandardCharsets.UTF_8);
+    return DeviceText.of(octets);
   }
 
   /** The meter point number (GCS46). */
@@ -145,10 +143,11 @@ public final class Configuration {
       throws UnexpectedContentException {
     for (ZclFields fields : answers.published(Cluster.PRICE, PUBLISH_BILLING_PERIOD)) {
       out.open("BillingCalendar").open("GasBillingCalendar");
-      long start = number(fields, "Billing Period Start Time");
-      out.leaf("BillingPeriodStart", Timestamps.ofSeconds(start));
-      long count = number(fields, "Billing Period Duration");
-      long unit = number(fields, "Billing Period Duration Type") & 0x0F;
+      answers
+          .time(fields, "Billing Period Start Time")
+          .ifPresent(start -> out.leaf("BillingPeriodStart", start));
+      long count = needed(fields, "Billing Period Duration");
+      long unit = needed(fields, "Billing Period Duration Type") & 0x0F;
       out.leaf("Periodicity", periodicity(count, unit)).close().close();
     }
   }
@@ -169,10 +168,7 @@ public final class Configuration {
   /** The number of the sampling that was started (GCS31); none where it could not be. */
   public static void sampling(GbzAnswers answers, MmcWriter out) throws UnexpectedContentException {
     for (ZclFields fields : answers.published(Cluster.METERING, START_SAMPLING_RESPONSE)) {
-      long id = number(fields, "Sample Id");
-      if (id != NO_SAMPLING) {
-        out.leaf("SampleID", id);
-      }
+      answers.number(fields, "Sample Id").ifPresent(id -> out.leaf("SampleID", id));
     }
   }
 
@@ -185,8 +181,8 @@ public final class Configuration {
             Cluster.DEVICE_MANAGEMENT, Direction.FROM_CLIENT, REPORT_EVENT_CONFIGURATION)) {
       for (ZclFields row : rows(fields, "Events")) {
         byCode.put(
-            String.format(Locale.ROOT, "%04X", number(row, "Event Id")),
-            number(row, "Event Configuration"));
+            String.format(Locale.ROOT, "%04X", needed(row, "Event Id")),
+            needed(row, "Event Configuration"));
       }
     }
     out.open("GasSupplierAlertEventSettings");

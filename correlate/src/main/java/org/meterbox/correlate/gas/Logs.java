@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.gas;
 
-import static org.meterbox.correlate.content.GbzAnswers.number;
-import static org.meterbox.correlate.content.GbzAnswers.octets;
+import static org.meterbox.correlate.content.GbzAnswers.needed;
 import static org.meterbox.correlate.content.GbzAnswers.rows;
 
 import java.util.List;
+import java.util.Optional;
 import org.meterbox.correlate.content.GbzAnswers;
 import org.meterbox.correlate.content.LogMeanings;
 import org.meterbox.correlate.content.Timestamps;
@@ -25,9 +25,11 @@ public final class Logs {
   private static final int PUBLISH_EVENT_LOG = 0x01;
   private static final int TOU_AND_BLOCK_REGISTERS = 6;
   private static final int DEBT_AND_CREDIT = 0;
+
+  /** All bits of the interval: here a day, although ZCL says that it is no value. */
   private static final int DAILY = 0xFFFF;
+
   private static final int SECONDS_A_DAY = 86_400;
-  private static final int NO_SAMPLE = 0xFF_FFFF;
 
   private Logs() {}
 
@@ -35,9 +37,11 @@ public final class Logs {
   public static void dailyRead(GbzAnswers answers, MmcWriter out)
       throws UnexpectedContentException {
     for (ZclFields fields : answers.published(Cluster.METERING, PUBLISH_SNAPSHOT)) {
-      Snapshot snapshot = Snapshot.of(fields);
-      out.open("LogEntry").leaf("Timestamp", snapshot.time()).open("Gas");
-      out.leaf("GasActiveImportRegisterConsumption", snapshot.consumption());
+      Snapshot snapshot = Snapshot.of(answers, fields);
+      out.open("LogEntry");
+      snapshot.time("Timestamp", out);
+      out.open("Gas");
+      snapshot.consumption("GasActiveImportRegisterConsumption", out);
       snapshot.blocks("TariffBlockCounterMatrix", out);
       snapshot.tiers("TariffTOURegisterMatrix", out);
       out.close().close();
@@ -50,7 +54,7 @@ public final class Logs {
     out.open("Gas");
     for (ZclFields fields : answers.published(Cluster.METERING, PUBLISH_SNAPSHOT)) {
       out.open("GSMEBillingDataLogEntry");
-      billingEntry(fields, out);
+      billingEntry(answers, fields, out);
       out.close();
     }
     prepayment(answers, "GSMEBillingPrepaymentDataLogEntry", out);
@@ -58,11 +62,11 @@ public final class Logs {
   }
 
   /** Writes the content of a GSMEBillingDataLogType. */
-  public static void billingEntry(ZclFields fields, MmcWriter out)
+  public static void billingEntry(GbzAnswers answers, ZclFields fields, MmcWriter out)
       throws UnexpectedContentException {
-    Snapshot snapshot = Snapshot.of(fields);
-    out.leaf("Timestamp", snapshot.time());
-    out.leaf("ActiveImportRegisterValueConsumption", snapshot.consumption());
+    Snapshot snapshot = Snapshot.of(answers, fields);
+    snapshot.time("Timestamp", out);
+    snapshot.consumption("ActiveImportRegisterValueConsumption", out);
     snapshot.blocks("BlockRegisterMatrixValue", out);
     snapshot.tiers("TariffTOURegisterMatrixValue", out);
   }
@@ -72,9 +76,10 @@ public final class Logs {
       throws UnexpectedContentException {
     out.open("Gas");
     for (ZclFields fields : answers.published(Cluster.METERING, PUBLISH_SNAPSHOT)) {
-      Snapshot snapshot = Snapshot.of(fields);
+      Snapshot snapshot = Snapshot.of(answers, fields);
       out.open("LogEntryConsumptionRegister");
-      out.leaf("ConsumptionRegister", snapshot.consumption()).leaf("Timestamp", snapshot.time());
+      snapshot.consumption("ConsumptionRegister", out);
+      snapshot.time("Timestamp", out);
       snapshot.tiers("TariffTOURegisterMatrixValue", out);
       snapshot.blocks("BlockRegisterMatrixValue", out);
       out.close();
@@ -94,18 +99,30 @@ public final class Logs {
   private static void prepayment(GbzAnswers answers, String element, MmcWriter out)
       throws UnexpectedContentException {
     for (ZclFields fields : answers.published(Cluster.PREPAYMENT, PUBLISH_PREPAY_SNAPSHOT)) {
-      if (number(fields, "Snapshot Payload Type") != DEBT_AND_CREDIT) {
+      if (needed(fields, "Snapshot Payload Type") != DEBT_AND_CREDIT) {
         throw new UnexpectedContentException("a snapshot of debt and credit is due");
       }
       out.open(element);
-      out.leaf("AccumulatedDebtRegister", number(fields, "Accumulated Debt"));
-      out.leaf("EmergencyCreditBalance", number(fields, "Emergency Credit Remaining"));
-      out.leaf("MeterBalance", number(fields, "Credit Remaining"));
-      out.leaf("PaymentDebtRegister", number(fields, "Type 3 Debt Remaining"));
-      out.leaf("TimeDebtRegisters1", number(fields, "Type 1 Debt Remaining"));
-      out.leaf("TimeDebtRegisters2", number(fields, "Type 2 Debt Remaining"));
-      out.leaf("Timestamp", Timestamps.ofSeconds(number(fields, "Snapshot Time"))).close();
+      money(answers, fields, "Accumulated Debt", "AccumulatedDebtRegister", out);
+      money(answers, fields, "Emergency Credit Remaining", "EmergencyCreditBalance", out);
+      money(answers, fields, "Credit Remaining", "MeterBalance", out);
+      money(answers, fields, "Type 3 Debt Remaining", "PaymentDebtRegister", out);
+      money(answers, fields, "Type 1 Debt Remaining", "TimeDebtRegisters1", out);
+      money(answers, fields, "Type 2 Debt Remaining", "TimeDebtRegisters2", out);
+      time(answers, fields, "Snapshot Time", out);
+      out.close();
     }
+  }
+
+  private static void money(
+      GbzAnswers answers, ZclFields fields, String field, String element, MmcWriter out)
+      throws UnexpectedContentException {
+    answers.number(fields, field).ifPresent(amount -> out.leaf(element, amount));
+  }
+
+  private static void time(GbzAnswers answers, ZclFields fields, String field, MmcWriter out)
+      throws UnexpectedContentException {
+    answers.time(fields, field).ifPresent(time -> out.leaf("Timestamp", time));
   }
 
   /** Payments to debts (GCS15d). */
@@ -114,8 +131,10 @@ public final class Logs {
     out.open("PaymentBasedDebtRepayment");
     for (ZclFields fields : answers.published(Cluster.PREPAYMENT, PUBLISH_DEBT_LOG)) {
       for (ZclFields row : rows(fields, "Repayments")) {
-        out.open("LogEntry").leaf("Amount", number(row, "Amount Collected"));
-        out.leaf("Timestamp", Timestamps.ofSeconds(number(row, "Collection Time"))).close();
+        out.open("LogEntry");
+        money(answers, row, "Amount Collected", "Amount", out);
+        time(answers, row, "Collection Time", out);
+        out.close();
       }
     }
     out.close();
@@ -126,8 +145,10 @@ public final class Logs {
     out.open("PrepaymentCredits");
     for (ZclFields fields : answers.published(Cluster.PREPAYMENT, PUBLISH_TOP_UP_LOG)) {
       for (ZclFields row : rows(fields, "Top Ups")) {
-        out.open("LogEntry").leaf("Amount", number(row, "Top Up Amount"));
-        out.leaf("Timestamp", Timestamps.ofSeconds(number(row, "Top Up Time"))).close();
+        out.open("LogEntry");
+        money(answers, row, "Top Up Amount", "Amount", out);
+        time(answers, row, "Top Up Time", out);
+        out.close();
       }
     }
     out.close();
@@ -137,6 +158,7 @@ public final class Logs {
   public static void profile(GbzAnswers answers, MmcWriter out) throws UnexpectedContentException {
     for (ZclFields fields : answers.published(Cluster.METERING, SAMPLED_DATA)) {
       samples(
+          answers,
           fields,
           (time, value) -> {
             out.open("LogEntry").leaf("Timestamp", time);
@@ -151,6 +173,7 @@ public final class Logs {
     out.open("Gas").open("NetworkDataLog");
     for (ZclFields fields : answers.published(Cluster.METERING, SAMPLED_DATA)) {
       samples(
+          answers,
           fields,
           (time, value) ->
               out.open("LogEntry").leaf("Value", value).leaf("Timestamp", time).close());
@@ -164,6 +187,7 @@ public final class Logs {
     out.open("Gas");
     for (ZclFields fields : answers.published(Cluster.METERING, SAMPLED_DATA)) {
       samples(
+          answers,
           fields,
           (time, value) ->
               out.open("LogEntry").leaf("Value", value).leaf("Timestamp", time).close());
@@ -176,19 +200,17 @@ public final class Logs {
     void write(String time, String value);
   }
 
-  /**
-   * Samples at even intervals from the start on. The longest interval that the field can say stands
-   * for a day; all bits set is no sample.
-   */
-  private static void samples(ZclFields fields, Sample sample) throws UnexpectedContentException {
-    long start = number(fields, "Sample Start Time");
-    long interval = number(fields, "Sample Request Interval");
+  /** Samples at even intervals from the start on; where there is none, there is no entry. */
+  private static void samples(GbzAnswers answers, ZclFields fields, Sample sample)
+      throws UnexpectedContentException {
+    long start = needed(fields, "Sample Start Time");
+    long interval = fields.number("Sample Request Interval");
     long step = interval == DAILY ? SECONDS_A_DAY : interval;
     List<ZclFields> rows = rows(fields, "Samples");
     for (int i = 0; i < rows.size(); i++) {
-      long value = number(rows.get(i), "Sample");
-      if (value != NO_SAMPLE) {
-        sample.write(Timestamps.ofSeconds(start + i * step), Volumes.thousandths(value));
+      Optional<Long> value = answers.number(rows.get(i), "Sample");
+      if (value.isPresent()) {
+        sample.write(Timestamps.ofSeconds(start + i * step), Volumes.thousandths(value.get()));
       }
     }
   }
@@ -198,11 +220,12 @@ public final class Logs {
     out.open("Log");
     for (ZclFields fields : answers.published(Cluster.EVENTS, PUBLISH_EVENT_LOG)) {
       for (ZclFields row : rows(fields, "Events")) {
-        int code = (int) number(row, "Event Id");
-        out.open("LogEntry").leaf("Timestamp", Timestamps.ofSeconds(number(row, "Event Time")));
+        int code = (int) needed(row, "Event Id");
+        out.open("LogEntry");
+        time(answers, row, "Event Time", out);
         out.hexLeaf("LogCode", code);
         LogMeanings.event(code).ifPresent(meaning -> out.leaf("LogMeaning", meaning));
-        Octets data = octets(row, "Event Data");
+        Octets data = answers.octets(row, "Event Data").orElse(Octets.EMPTY);
         if (!data.isEmpty()) {
           out.hexLeaf("OtherInformation", data);
           LogMeanings.other(data).ifPresent(text -> out.leaf("OtherInformationLogMeaning", text));
@@ -214,28 +237,33 @@ public final class Logs {
   }
 
   /** A metering snapshot: consumption, four time-of-use registers, four block counters. */
-  private record Snapshot(ZclFields fields) {
-    static Snapshot of(ZclFields fields) throws UnexpectedContentException {
-      if (number(fields, "Snapshot Payload Type") != TOU_AND_BLOCK_REGISTERS) {
+  private record Snapshot(GbzAnswers answers, ZclFields fields) {
+    static Snapshot of(GbzAnswers answers, ZclFields fields) throws UnexpectedContentException {
+      if (needed(fields, "Snapshot Payload Type") != TOU_AND_BLOCK_REGISTERS) {
         throw new UnexpectedContentException("a snapshot with registers and counters is due");
       }
-      return new Snapshot(fields);
+      return new Snapshot(answers, fields);
     }
 
-    String time() throws UnexpectedContentException {
-      return Timestamps.ofSeconds(number(fields, "Snapshot Time"));
+    void time(String element, MmcWriter out) throws UnexpectedContentException {
+      answers.time(fields, "Snapshot Time").ifPresent(time -> out.leaf(element, time));
     }
 
-    String consumption() throws UnexpectedContentException {
-      return Volumes.thousandths(number(fields, "Current Summation Delivered"));
+    void consumption(String element, MmcWriter out) throws UnexpectedContentException {
+      answers
+          .number(fields, "Current Summation Delivered")
+          .map(Volumes::thousandths)
+          .ifPresent(volume -> out.leaf(element, volume));
     }
 
     void tiers(String element, MmcWriter out) throws UnexpectedContentException {
-      Volumes.indexed(out, element, rows(fields, "Tier Summations"), "Tier Summation Delivered");
+      List<ZclFields> rows = rows(fields, "Tier Summations");
+      Volumes.indexed(answers, rows, "Tier Summation Delivered", element, out);
     }
 
     void blocks(String element, MmcWriter out) throws UnexpectedContentException {
-      Volumes.indexed(out, element, rows(fields, "Block Summations"), "Block Summation Delivered");
+      List<ZclFields> rows = rows(fields, "Block Summations");
+      Volumes.indexed(answers, rows, "Block Summation Delivered", element, out);
     }
   }
 }

@@ -2,7 +2,7 @@
 package org.meterbox.correlate.gas;
 
 import static org.meterbox.correlate.content.DlmsContent.within;
-import static org.meterbox.correlate.content.GbzAnswers.number;
+import static org.meterbox.correlate.content.GbzAnswers.needed;
 
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +91,8 @@ public final class Prepayment {
     for (int i = 0; i < entries.size(); i++) {
       ZclFields entry = entries.get(i);
       out.open("TimeStartAction").attribute("index", i + 1);
-      out.leaf("StartTime", GasTimes.time(number(entry, "Start Minute")));
-      boolean start = within(number(entry, "Price Tier or Friendly Credit Enable"), 0, 1) == 1;
+      out.leaf("StartTime", GasTimes.time(needed(entry, "Start Minute")));
+      boolean start = within(needed(entry, "Price Tier or Friendly Credit Enable"), 0, 1) == 1;
       out.leaf("NonDisablementAction", start ? "START" : "STOP").close();
     }
   }

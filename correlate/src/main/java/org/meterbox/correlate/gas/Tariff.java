@@ -2,7 +2,7 @@
 package org.meterbox.correlate.gas;
 
 import static org.meterbox.correlate.content.DlmsContent.within;
-import static org.meterbox.correlate.content.GbzAnswers.number;
+import static org.meterbox.correlate.content.GbzAnswers.needed;
 
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,10 @@ public final class Tariff {
   public static void read(GbzAnswers answers, MmcWriter out) throws UnexpectedContentException {
     out.open("Gas");
     for (ZclFields price : answers.published(Cluster.PRICE, PUBLISH_PRICE)) {
-      out.leaf("PrimaryActiveTariffPrice", number(price, "Price"));
-      long digits = number(price, "Price Trailing Digit and Price Tier") >> 4;
+      answers
+          .number(price, "Price")
+          .ifPresent(amount -> out.leaf("PrimaryActiveTariffPrice", amount));
+      long digits = needed(price, "Price Trailing Digit and Price Tier") >> 4;
       out.leaf("PrimaryActiveTariffPriceScale", -digits);
     }
     Optional<Long> currency = answers.number(Cluster.PRICE, CURRENCY);
@@ -85,10 +87,10 @@ public final class Tariff {
   /** A gas day has one action, from midnight on. */
   private static void action(List<ZclFields> entries, MmcWriter out)
       throws UnexpectedContentException {
-    if (entries.size() != 1 || number(entries.getFirst(), "Start Minute") != 0) {
+    if (entries.size() != 1 || needed(entries.getFirst(), "Start Minute") != 0) {
       throw new UnexpectedContentException("one price for the whole day is due");
     }
-    long tier = number(entries.getFirst(), "Price Tier or Friendly Credit Enable");
+    long tier = needed(entries.getFirst(), "Price Tier or Friendly Credit Enable");
     if (tier == BY_BLOCK) {
       out.empty("BlockTariff");
     } else {

@@ -55,11 +55,15 @@ final class Volumes {
   }
 
   /** Writes rows of thousandths as elements with the attribute index, from 1. */
-  static void indexed(MmcWriter out, String element, List<ZclFields> rows, String field)
+  static void indexed(
+      GbzAnswers answers, List<ZclFields> rows, String field, String element, MmcWriter out)
       throws UnexpectedContentException {
     for (int i = 0; i < rows.size(); i++) {
-      String value = thousandths(GbzAnswers.number(rows.get(i), field));
-      out.open(element).attribute("index", i + 1).text(value).close();
+      int index = i + 1;
+      answers
+          .number(rows.get(i), field)
+          .map(Volumes::thousandths)
+          .ifPresent(v -> out.open(element).attribute("index", index).text(v).close());
     }
   }
 

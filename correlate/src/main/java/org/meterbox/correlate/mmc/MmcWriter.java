@@ -76,7 +76,11 @@ public final class MmcWriter {
     return attribute(name, Long.toString(value));
   }
 
-  /** Writes text into the element just begun. */
+  /**
+   * Writes text into the element just begun.
+   *
+   * @throws IllegalArgumentException where it holds a character that XML 1.0 cannot hold
+   */
   public MmcWriter text(String value) {
     endStartTag();
     escaped(value);
@@ -229,7 +233,15 @@ public final class MmcWriter {
     return digits;
   }
 
-  /** Characters that XML 1.0 cannot hold become the replacement character. */
+  /** Whether XML 1.0 can hold a character (XML 1.0, production 2). */
+  public static boolean isCharacter(int codePoint) {
+    return codePoint >= ' '
+        ? (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
+            && codePoint != 0xFFFE
+            && codePoint != 0xFFFF
+        : codePoint == '\t' || codePoint == '\n' || codePoint == '\r';
+  }
+
   private void escaped(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -263,13 +275,11 @@ public final class MmcWriter {
     }
     int codePoint = text.codePointAt(index);
     int units = Character.charCount(codePoint);
-    boolean allowed =
-        codePoint >= ' '
-            && !Character.isSurrogate((char) Math.min(codePoint, 0xFFFF))
-            && codePoint != 0xFFFE
-            && codePoint != 0xFFFF;
-    byte[] encoded =
-        (allowed ? Character.toString(codePoint) : "\uFFFD").getBytes(StandardCharsets.UTF_8);
+    if (!isCharacter(codePoint)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "XML cannot hold the character %04X", codePoint));
+    }
+    byte[] encoded = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
     reserve(encoded.length);
     System.arraycopy(encoded, 0, content, length, encoded.length);
     length += encoded.length;

@@ -9,6 +9,7 @@ import org.meterbox.correlate.alert.Asn1Alerts;
 import org.meterbox.correlate.alert.DlmsAlerts;
 import org.meterbox.correlate.alert.GbzAlerts;
 import org.meterbox.correlate.content.DlmsContent;
+import org.meterbox.correlate.content.GbzAnswers;
 import org.meterbox.correlate.content.LogMeanings;
 import org.meterbox.correlate.content.Timestamps;
 import org.meterbox.correlate.content.UnexpectedContentException;
@@ -16,7 +17,6 @@ import org.meterbox.correlate.mmc.MmcWriter;
 import org.meterbox.gbcs.alert.AlertPayload;
 import org.meterbox.gbcs.alert.UndeliveredMessage;
 import org.meterbox.gbcs.asn1.Asn1Content;
-import org.meterbox.gbcs.asn1.Asn1Payload;
 import org.meterbox.gbcs.dlms.DataNotification;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.dlms.ProtectedAttributes;
@@ -43,8 +43,22 @@ final class AlertDocuments {
    *
    * @param saysMore whether there is more than code and time
    * @param payload writes what more there is; empty where MMC has no words for it
+   * @param readings what the payload is written from, where that is a component of GBZ
    */
-  private record Read(AlertFacts facts, boolean saysMore, Optional<Payload> payload) {}
+  private record Read(
+      AlertFacts facts,
+      boolean saysMore,
+      Optional<Payload> payload,
+      Optional<GbzAnswers> readings) {
+    Read(AlertFacts facts, boolean saysMore, Optional<Payload> payload) {
+      this(facts, saysMore, payload, Optional.empty());
+    }
+
+    /** Whether something that was written is marked as "no value", so that only octets show it. */
+    boolean metNonValue() {
+      return readings.isPresent() && readings.get().metNonValue();
+    }
+  }
 
   static Rendered render(GbcsMessage message, SensitiveReader sensitive) throws DecodeException {
     ClosedParts closed = new ClosedParts();
@@ -60,6 +74,11 @@ final class AlertDocuments {
     try {
       closed.render(message, out);
       content(message, read, closed, out);
+      if (read.metNonValue()) {
+        out.rewind(mark);
+        closed.renderWithWhole(message, out);
+        content(message, read, closed, out);
+      }
     } catch (UnexpectedContentException e) {
       remark = Optional.of(e.reason());
       out.rewind(mark);
@@ -105,9 +124,7 @@ final class AlertDocuments {
     if (Answer.isGbz(payload)) {
       return gbz(message, sensitive, closed);
     }
-    Asn1Content content =
-        Asn1Payload.decode(payload, message.header().messageCode(), message.header().craFlag())
-            .content();
+    Asn1Content content = Answer.asn1(message);
     AlertFacts facts = Asn1Alerts.facts(content);
     return Asn1Alerts.hasPayload(content)
         ? new Read(facts, true, Optional.of(out -> Asn1Alerts.payload(content, out)))
@@ -116,7 +133,7 @@ final class AlertDocuments {
 
   private static Read dlms(GbcsMessage message, SensitiveReader sensitive, ClosedParts closed)
       throws DecodeException, UnexpectedContentException {
-    DlmsValue body = DataNotification.decode(message.content().payload()).body();
+    DlmsValue body = PayloadReading.payload(message, DataNotification::decode).body();
     AlertFacts facts = DlmsAlerts.facts(body);
     List<DlmsValue> parts = DlmsContent.structure(body);
     int code = message.header().messageCode().value();
@@ -140,7 +157,8 @@ final class AlertDocuments {
   private static Read undelivered(GbcsMessage message)
       throws DecodeException, UnexpectedContentException {
     AlertPayload payload =
-        AlertPayload.decode(message.content().payload(), message.header().messageCode());
+        PayloadReading.payload(
+            message, octets -> AlertPayload.decode(octets, message.header().messageCode()));
     if (payload instanceof AlertPayload.Undelivered(UndeliveredMessage alert)) {
       AlertFacts facts =
           new AlertFacts(alert.alertCode(), Timestamps.ofDlms(alert.time().octets()));
@@ -150,18 +168,21 @@ final class AlertDocuments {
   }
 
   private static Read gbz(GbcsMessage message, SensitiveReader sensitive, ClosedParts closed)
-      throws DecodeException {
-    GbzAlert alert = GbzAlert.decode(message.content().payload(), message.header().messageCode());
+      throws DecodeException, UnexpectedContentException {
+    GbzAlert alert =
+        PayloadReading.payload(
+            message, octets -> GbzAlert.decode(octets, message.header().messageCode()));
     Optional<ZclFrame> opened =
         alert.content() instanceof GbzAlert.BillingData billing
             ? Answer.Gbz.open(billing.snapshot(), sensitive, closed)
             : Optional.empty();
+    GbzAnswers readings = GbzAlerts.readings(opened);
     boolean saysMore = !(alert.content() instanceof GbzAlert.None);
     Optional<Payload> payload =
         GbzAlerts.hasPayload(alert.content())
-            ? Optional.of(out -> GbzAlerts.payload(alert.content(), opened, out))
+            ? Optional.of(out -> GbzAlerts.payload(alert.content(), readings, out))
             : Optional.empty();
-    return new Read(GbzAlerts.facts(alert), saysMore, payload);
+    return new Read(GbzAlerts.facts(alert), saysMore, payload, Optional.of(readings));
   }
 
   /** An alert without a readable code or time: MMC demands both for its content. */

@@ -33,6 +33,9 @@ sealed interface Answer {
   /** Writes the content of the MMC element that belongs to the use case. */
   void render(UseCase useCase, MmcWriter out) throws UnexpectedContentException;
 
+  /** Whether something that was rendered is marked as "no value", so that only octets show it. */
+  boolean metNonValue();
+
   /** Writes what happened in detail, where MMC has a form for it. */
   void debug(MmcWriter out);
 
@@ -41,13 +44,20 @@ sealed interface Answer {
       throws DecodeException {
     Octets payload = message.content().payload();
     if (!payload.isEmpty() && payload.at(0) == AccessResponse.TAG) {
-      return Dlms.read(payload, sensitive, closed);
+      return Dlms.read(message, sensitive, closed);
     }
     if (isGbz(payload)) {
-      return Gbz.read(payload, sensitive, closed);
+      return Gbz.read(message, sensitive, closed);
     }
+    return new Asn1(asn1(message));
+  }
+
+  /** The content of a payload in ASN.1. */
+  static Asn1Content asn1(GbcsMessage message) throws DecodeException {
     GroupingHeader header = message.header();
-    return new Asn1(Asn1Payload.decode(payload, header.messageCode(), header.craFlag()).content());
+    return PayloadReading.payload(
+            message, octets -> Asn1Payload.decode(octets, header.messageCode(), header.craFlag()))
+        .content();
   }
 
   /** Whether a payload begins with the profile of ZigBee smart energy. */
@@ -57,9 +67,9 @@ sealed interface Answer {
 
   /** From a device that speaks DLMS. */
   record Dlms(DlmsAnswers answers) implements Answer {
-    static Dlms read(Octets payload, SensitiveReader sensitive, ClosedParts closed)
+    static Dlms read(GbcsMessage message, SensitiveReader sensitive, ClosedParts closed)
         throws DecodeException {
-      AccessResponse response = AccessResponse.decode(payload);
+      AccessResponse response = PayloadReading.payload(message, AccessResponse::decode);
       List<Optional<List<DlmsValue>>> opened = new ArrayList<>(response.items().size());
       for (AccessResponse.Item item : response.items()) {
         Optional<ProtectedAttributes.Response> part =
@@ -80,12 +90,17 @@ sealed interface Answer {
         closed.add(block, "get_protected_attributes", ClosedParts.DLMS);
         return Optional.empty();
       }
-      if (DlmsCodec.decode(plainText.get())
+      if (PayloadReading.plainText(plainText.get(), DlmsCodec::decode)
           instanceof DlmsValue.Structure(List<DlmsValue> values)) {
         return Optional.of(values);
       }
       throw new DecodeException(
-          Fault.UNEXPECTED_VALUE, 0, "protected-attributes", "the plain text must be a structure");
+          Fault.UNEXPECTED_VALUE, 0, "decrypted part", "the plain text must be a structure");
+    }
+
+    @Override
+    public boolean metNonValue() {
+      return false;
     }
 
     @Override
@@ -106,10 +121,11 @@ sealed interface Answer {
 
   /** From a device that speaks ZigBee smart energy. */
   record Gbz(GbzAnswers answers) implements Answer {
-    static Gbz read(Octets payload, SensitiveReader sensitive, ClosedParts closed)
+    static Gbz read(GbcsMessage message, SensitiveReader sensitive, ClosedParts closed)
         throws DecodeException {
       List<ZclFrame> frames = new ArrayList<>();
-      for (Component component : GbzMessage.decode(payload).components()) {
+      GbzMessage payload = PayloadReading.payload(message, GbzMessage::decode);
+      for (Component component : payload.components()) {
         open(component, sensitive, closed).ifPresent(frames::add);
       }
       return new Gbz(new GbzAnswers(frames));
@@ -127,9 +143,16 @@ sealed interface Answer {
             yield Optional.empty();
           }
           yield Optional.of(
-              ZclFrame.decode(encrypted.cluster(), encrypted.header(), plainText.get()));
+              PayloadReading.plainText(
+                  plainText.get(),
+                  octets -> ZclFrame.decode(encrypted.cluster(), encrypted.header(), octets)));
         }
       };
+    }
+
+    @Override
+    public boolean metNonValue() {
+      return answers.metNonValue();
     }
 
     @Override
@@ -150,6 +173,11 @@ sealed interface Answer {
 
   /** An answer in ASN.1. */
   record Asn1(Asn1Content content) implements Answer {
+    @Override
+    public boolean metNonValue() {
+      return false;
+    }
+
     @Override
     public Outcome outcome() {
       return Asn1Answers.outcome(content);

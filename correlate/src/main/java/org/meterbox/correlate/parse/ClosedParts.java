@@ -42,9 +42,21 @@ final class ClosedParts {
     }
   }
 
+  /** Writes the parts, and behind them the whole message. */
+  void renderWithWhole(GbcsMessage message, MmcWriter out) {
+    render(message, out);
+    if (parts.size() < MAX_PARTS) {
+      whole(message, parts.size(), out);
+    }
+  }
+
   /** Writes the whole message as it came. */
   static void whole(GbcsMessage message, MmcWriter out) {
-    write(message.encode(), "plain", 0, message.header().messageCode().hex(), "gbcs", out);
+    whole(message, 0, out);
+  }
+
+  private static void whole(GbcsMessage message, int sequence, MmcWriter out) {
+    write(message.encode(), "plain", sequence, message.header().messageCode().hex(), "gbcs", out);
   }
 
   private static void write(

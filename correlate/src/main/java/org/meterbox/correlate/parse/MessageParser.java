@@ -12,7 +12,6 @@ import org.meterbox.gbcs.alert.FutureDatedOutcome;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GroupingHeader;
-import org.meterbox.gbcs.transfer.Block;
 import org.meterbox.gbcs.transfer.RecordedTransfer;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
@@ -44,12 +43,12 @@ public final class MessageParser {
    * @param octets a message, or all blocks of its transfer one behind the other
    * @param service the Service Request that the message answers, where the caller knows it
    * @throws DecodeException where the octets are no GBCS message; where only its content is
-   *     malformed and its device vouches for it, a document carries it as it came
+   *     malformed and its device vouches for it, a document carries it as it came. Offsets count
+   *     from the start of the message, in a decrypted part from the start of its plain text
    */
   public ParseResult parse(Octets octets, Optional<ServiceReferenceVariant> service)
       throws DecodeException {
-    GbcsMessage message =
-        GbcsMessage.decode(Block.isBlock(octets) ? RecordedTransfer.message(octets) : octets);
+    GbcsMessage message = GbcsMessage.decode(RecordedTransfer.messageIn(octets));
     GroupingHeader header = message.header();
     Verdict mac = origin.mac(message);
     Verdict signature = origin.signature(message.content());

@@ -32,6 +32,12 @@ final class ResponseDocuments {
     try {
       closed.render(message, out);
       content(useCase, service, answer, out);
+      if (answer.metNonValue()) {
+        // What is left out of the element stands in the octets.
+        out.rewind(mark);
+        closed.renderWithWhole(message, out);
+        content(useCase, service, answer, out);
+      }
     } catch (UnexpectedContentException e) {
       remark = Optional.of(e.reason());
       out.rewind(mark);

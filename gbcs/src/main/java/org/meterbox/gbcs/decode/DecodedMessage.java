@@ -2,7 +2,6 @@
 package org.meterbox.gbcs.decode;
 
 import java.util.Optional;
-import org.meterbox.crypto.MessageMac;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
 import org.meterbox.gbcs.envelope.GbcsMessage;
@@ -30,7 +29,7 @@ public record DecodedMessage(GbcsMessage message, Payload payload) {
       return new DecodedMessage(
           message, Payload.decode(message.header(), message.content().payload()));
     } catch (DecodeException inPayload) {
-      throw inPayload.within("payload", payloadOffset(octets, message));
+      throw message.inPayload(inPayload);
     }
   }
 
@@ -78,15 +77,5 @@ public record DecodedMessage(GbcsMessage message, Payload payload) {
       case SIGNED ->
           GroupedContent.unsigned(header(), octets).signedBy(received.signature().orElseThrow());
     };
-  }
-
-  /** Counted from the end: the MAC, if there is one, the signature field, the payload. */
-  private static int payloadOffset(Octets octets, GbcsMessage message) {
-    GroupedContent content = message.content();
-    int macOctets = octets.length() == content.octets().length() ? 0 : MessageMac.OCTETS;
-    return octets.length()
-        - macOctets
-        - content.signatureForm().octets()
-        - content.payload().length();
   }
 }

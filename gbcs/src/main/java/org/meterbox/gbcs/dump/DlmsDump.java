@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.gbcs.dump;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,8 +121,7 @@ final class DlmsDump {
       case DlmsValue.BitString bits -> bits(bits);
       case DlmsValue.OctetString string -> octets(string.octets(), meaning);
       case DlmsValue.VisibleString string -> Page.text(string.octets());
-      case DlmsValue.Utf8String string ->
-          Page.quoted(new String(string.octets().toArray(), StandardCharsets.UTF_8));
+      case DlmsValue.Utf8String string -> Page.utf8(string.octets());
       case DlmsValue.Int8 number -> number(number.value(), meaning);
       case DlmsValue.Int16 number -> number(number.value(), meaning);
       case DlmsValue.Int32 number -> number(number.value(), meaning);

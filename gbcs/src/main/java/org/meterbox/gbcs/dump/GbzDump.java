@@ -144,7 +144,10 @@ final class GbzDump {
     return switch (value) {
       case ZclValue.Nothing ignored -> "-";
       case ZclValue.Unsigned number -> unsigned(number);
-      case ZclValue.Signed number -> Long.toString(number.value());
+      case ZclValue.Signed number ->
+          number.isNonValue()
+              ? String.format(Locale.ROOT, "(no value: %d)", number.value())
+              : Long.toString(number.value());
       case ZclValue.Date date -> date(date);
       case ZclValue.Fixed fixed -> Page.hex(fixed.octets());
       case ZclValue.Text text -> Page.text(text.octets());
@@ -164,6 +167,9 @@ final class GbzDump {
 
   private static String unsigned(ZclValue.Unsigned number) {
     long value = number.value();
+    if (number.isNonValue() && number.type() != ZclType.UTC_TIME) {
+      return String.format(Locale.ROOT, "(no value: %s)", Long.toUnsignedString(value));
+    }
     return switch (number.type()) {
       case UTC_TIME ->
           value == AT_ONCE

@@ -53,6 +53,14 @@ public final class MessageDump {
     return dump.page.toString();
   }
 
+  /** The values of the payload; those of encrypted parts only if decrypted. */
+  public static List<DumpedValue> payload(
+      DecodedMessage message, Optional<Verification> verification) {
+    MessageDump dump = new MessageDump(message, verification);
+    dump.payload();
+    return dump.page.values();
+  }
+
   private void header() {
     GroupingHeader header = message.header();
     MessageId id = header.messageId();

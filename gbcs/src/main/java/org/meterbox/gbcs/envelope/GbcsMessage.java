@@ -3,6 +3,7 @@ package org.meterbox.gbcs.envelope;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.meterbox.crypto.MessageMac;
 import org.meterbox.gbcs.envelope.GroupedContent.SignatureForm;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -31,6 +32,18 @@ public sealed interface GbcsMessage {
 
   /** The whole message on the wire. */
   Octets encode();
+
+  /**
+   * A fault that was found while the payload was read, as seen from the whole message. Counted from
+   * the end: the MAC, if there is one, the signature field, the payload.
+   */
+  default DecodeException inPayload(DecodeException fault) {
+    int whole = encode().length();
+    int macOctets = whole == content().octets().length() ? 0 : MessageMac.OCTETS;
+    int offset =
+        whole - macOctets - content().signatureForm().octets() - content().payload().length();
+    return fault.within("payload", offset);
+  }
 
   /** The grouping header. */
   default GroupingHeader header() {

@@ -115,6 +115,22 @@ public enum ZclType {
     return form;
   }
 
+  /** Whether one of the type's values stands for "no value" (ZCL table 2.6.2). */
+  boolean hasNonValue() {
+    return switch (this) {
+      case NO_DATA, UNKNOWN, SECURITY_KEY_128, DATE -> false;
+      case DATA8, DATA16, DATA24, DATA32, DATA40, DATA48, DATA56, DATA64 -> false;
+      case BITMAP8, BITMAP16, BITMAP24, BITMAP32, BITMAP40, BITMAP48, BITMAP56, BITMAP64 -> false;
+      case BOOLEAN, ENUM8, ENUM16, UTC_TIME, TIME_OF_DAY -> true;
+      case UINT8, UINT16, UINT24, UINT32, UINT40, UINT48, UINT56, UINT64 -> true;
+      case INT8, INT16, INT24, INT32, INT40, INT48, INT56, INT64 -> true;
+      case SEMI_PRECISION, SINGLE_PRECISION, DOUBLE_PRECISION -> true;
+      case CLUSTER_ID, ATTRIBUTE_ID, BACNET_OID, IEEE_ADDRESS -> true;
+      case OCTET_STRING, CHARACTER_STRING, LONG_OCTET_STRING, LONG_CHARACTER_STRING -> true;
+      case ARRAY, SET, BAG, STRUCTURE -> true;
+    };
+  }
+
   /** The type with this code. */
   public static Optional<ZclType> ofCode(int code) {
     return Optional.ofNullable(BY_CODE[code & 0xFF]);

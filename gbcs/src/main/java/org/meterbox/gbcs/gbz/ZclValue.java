@@ -132,6 +132,52 @@ public sealed interface ZclValue {
   /** A value of a type that ZCL does not know, with everything that follows it. */
   record OfUnknownType(int typeCode, Octets octets) implements ZclValue {}
 
+  /**
+   * Whether the octets say that there is no value: all bits set in a number without sign, the least
+   * number of a type with sign, all bits set in a length, a count or a time, a floating point
+   * number that is none (ZCL table 2.6.2, column "Invalid Number"). Bitmaps, data, keys and dates,
+   * whose parts stand for "any", always are values.
+   */
+  default boolean isNonValue() {
+    return switch (this) {
+      case Unsigned(ZclType type, long value) -> type.hasNonValue() && value == allBits(type);
+      case Signed(ZclType type, long value) -> value == -1L << (8 * type.octets() - 1);
+      case Fixed(ZclType type, Octets octets) -> type.hasNonValue() && isNoNumber(type, octets);
+      case Invalid ignored -> true;
+      case InvalidSequence ignored -> true;
+      case Nothing ignored -> false;
+      case Date ignored -> false;
+      case Text ignored -> false;
+      case Sequence ignored -> false;
+      case Structure ignored -> false;
+      case Rows ignored -> false;
+      case Rest ignored -> false;
+      case OfUnknownType ignored -> false;
+    };
+  }
+
+  private static long allBits(ZclType type) {
+    return -1L >>> (64 - 8 * type.octets());
+  }
+
+  /** A time of day of all bits set, or a floating point number with the exponent of "no number". */
+  private static boolean isNoNumber(ZclType type, Octets octets) {
+    long bits = 0;
+    for (int i = octets.length() - 1; i >= 0; i--) {
+      bits = (bits << 8) | octets.at(i);
+    }
+    if (type == ZclType.SEMI_PRECISION) {
+      return Float.isNaN(Float.float16ToFloat((short) bits));
+    }
+    if (type == ZclType.SINGLE_PRECISION) {
+      return Float.isNaN(Float.intBitsToFloat((int) bits));
+    }
+    if (type == ZclType.DOUBLE_PRECISION) {
+      return Double.isNaN(Double.longBitsToDouble(bits));
+    }
+    return bits == allBits(type);
+  }
+
   /** The length or count that marks a value as invalid: all bits set. */
   static int invalidLength(ZclType type) {
     return type.octets() == 1 ? 0xFF : 0xFFFF;

@@ -14,6 +14,16 @@ public final class RecordedTransfer {
   private RecordedTransfer() {}
 
   /**
+   * The message that is meant: the octets themselves, or what the blocks of its transfer hold.
+   *
+   * @param octets a message, or blocks one behind the other
+   * @throws DecodeException where blocks do not make a message
+   */
+  public static Octets messageIn(Octets octets) throws DecodeException {
+    return Block.isBlock(octets) ? message(octets) : octets;
+  }
+
+  /**
    * Puts the message together.
    *
    * @param blocks with or without repetitions; acknowledgements among them are left alone

@@ -71,9 +71,18 @@ public record Utrn(String digits) {
    * Makes a token.
    *
    * @param secret shared by the supplier's prepayment top-up key and the meter's key agreement key
+   * @param counter from 1
+   * @param value more than nothing
+   * @throws IllegalArgumentException for counter 0, which no token has, and for a token of nothing
    */
   public static Utrn issue(
       SharedSecret secret, Eui64 supplier, Eui64 meter, TokenCounter counter, TokenValue value) {
+    if (counter.value() == 0) {
+      throw new IllegalArgumentException("the counter of a token is at least 1");
+    }
+    if (value.units() == 0) {
+      throw new IllegalArgumentException("a token carries at least a penny");
+    }
     int head =
         (counter.truncated() << COUNTER_SHIFT)
             | ((value.valueClass() == ValueClass.PENCE ? 0 : 1) << CLASS_SHIFT)

@@ -83,7 +83,7 @@ class MessageDumpTest {
     String dump =
         dump(0x21, new AccessRequest.Item.Set(CosemAttribute.of(1, "0-2:96.13.1.255", 2), message));
 
-    assertThat(dump).contains("\"a.[2Jb.c\"").doesNotContain("\u001B");
+    assertThat(dump).contains("\"a\\u001B[2Jb\\u000Ac\"").doesNotContain("\u001B");
   }
 
   @Test
