@@ -137,6 +137,19 @@ final class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.meterbox");
 
+  // The compiler refuses calls that format without a locale; method references it lets pass.
+  @Test
+  void noMethodReferenceFormatsWithoutALocale() {
+    Set<String> names = Set.of("formatted", "format", "toLowerCase", "toUpperCase");
+    assertThat(
+            HOUSE_CLASSES.stream()
+                .flatMap(type -> type.getMethodReferencesFromSelf().stream())
+                .filter(reference -> reference.getTargetOwner().isEquivalentTo(String.class))
+                .filter(reference -> names.contains(reference.getTarget().getName()))
+                .map(JavaAccess::getDescription))
+        .isEmpty();
+  }
+
   private static String room(JavaClass type) {
     String name = type.getPackageName() + ".";
     return name.startsWith(HOUSE)

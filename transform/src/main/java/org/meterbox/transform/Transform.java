@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.gbcs.envelope.GbcsMessage.UnsecuredCommand;
 import org.meterbox.gbcs.envelope.GroupedContent;
 import org.meterbox.gbcs.envelope.GroupingHeader;
+import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
@@ -114,9 +116,61 @@ public final class Transform {
       return new Refused(
           ResponseCode.E11, String.format(Locale.ROOT, "%s cannot be sent to a %s", variant, type));
     }
+    Optional<Refused> contradiction = contradiction(subject.request());
+    if (contradiction.isPresent()) {
+      return contradiction.get();
+    }
     return mapping(subject)
         .map(mapping -> translate(subject, origin, mapping, entry.get().critical()))
         .orElseGet(() -> withoutMapping(variant, type));
+  }
+
+  /**
+   * Why a request's header and body do not belong together, where they do not: the command would do
+   * what one of them does not say (DUIS, request header validation).
+   */
+  public Optional<Refused> contradiction(ServiceRequest request) {
+    ServiceReferenceVariant variant = request.serviceReferenceVariant();
+    if (!variant.serviceReference().equals(request.serviceReference())) {
+      return Optional.of(
+          new Refused(
+              ResponseCode.E12,
+              String.format(
+                  Locale.ROOT,
+                  "Header/ServiceReference is %s, but ServiceReferenceVariant %s belongs to %s",
+                  request.serviceReference(),
+                  variant,
+                  variant.serviceReference())));
+    }
+    return catalogue.find(variant).flatMap(entry -> contradiction(request, entry));
+  }
+
+  private static Optional<Refused> contradiction(
+      ServiceRequest request, ServiceRequestEntry entry) {
+    String element = request.body().localName();
+    if (!entry.requestElement().equals(element)) {
+      return Optional.of(
+          new Refused(
+              ResponseCode.E12,
+              String.format(
+                  Locale.ROOT,
+                  "Body/%s is not a request for %s, which has the element %s",
+                  element,
+                  entry.variant(),
+                  entry.requestElement())));
+    }
+    if (entry.critical() && request.commandVariant() != CommandVariant.TRANSFORM) {
+      return Optional.of(
+          new Refused(
+              ResponseCode.E12,
+              String.format(
+                  Locale.ROOT,
+                  "Header/CommandVariant is %d, which needs the element SignedPreCommand; %s becomes"
+                      + " a Pre-Command with CommandVariant 4",
+                  request.commandVariant().number(),
+                  element)));
+    }
+    return Optional.empty();
   }
 
   /** Where there are mappings, the request's content is for another type of device. */

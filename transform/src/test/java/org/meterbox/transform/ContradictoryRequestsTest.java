@@ -24,15 +24,199 @@ import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.catalogue.ResponseCode;
 import org.meterbox.transform.Supplement.Peer;
 import org.meterbox.transform.TargetDevice.Generation;
 import org.meterbox.transform.TransformResult.Critical;
+import org.meterbox.transform.TransformResult.NonCritical;
 import org.meterbox.transform.TransformResult.Refused;
 
 /** Requests that pass the schema and yet have no meaning, or one that depends on the device. */
 class ContradictoryRequestsTest {
   private static final Eui64 DEVICE = Eui64.parse("00-DB-12-34-56-78-90-A0");
+  private static final TargetDevice METER = new TargetDevice(DEVICE, DeviceType.ESME, false);
   private static final Eui64 OTHER = Eui64.parse("00-DB-12-34-56-78-90-9A");
+
+  /** Certificates of the test's own, of keys for one use each. */
+  private static final String SIGNING =
+      "MIIBfTCCASOgAwIBAgIUL5GlUxHcml4a+ho7ElX6ePQcoJwwCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwB"
+          + "VDAeFw0yNjExMjkyMzUzMTVaFw0zNjExMjYyMzUzMTVaMAwxCjAIBgNVBAMMAVQwWTATBgcqhkjOPQIB"
+          + "BggqhkjOPQMBBwNCAASMTNgI4AjnCP6lmDrFSnRyIlqiozZD6sEZbzxB8Q0S0rxWZyJrZ9tO8UYTjeCs"
+          + "qsm7mplAMzcn31NZ40+xgkuDo2MwYTAdBgNVHQ4EFgQU/DZR9vBSnOUPcGCCc9Gkbg5d8SYwHwYDVR0j"
+          + "BBgwFoAU/DZR9vBSnOUPcGCCc9Gkbg5d8SYwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCB4Aw"
+          + "CgYIKoZIzj0EAwIDSAAwRQIgLaOsVqdi4GJTfeaX1ZL04kFTHS/m58qbT+0lhb5YjpsCIQDYT/AjqNi7"
+          + "/yWG/lkNYgOrRyy94ZhWvdK9uAHlqLm43A==";
+
+  private static final String AGREEMENT =
+      "MIIBfTCCASOgAwIBAgIUJkblkiXzG5mqNYMr+P5HKoizp78wCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwB"
+          + "VDAeFw0yNjExMjkyMzUzMTVaFw0zNjExMjYyMzUzMTVaMAwxCjAIBgNVBAMMAVQwWTATBgcqhkjOPQIB"
+          + "BggqhkjOPQMBBwNCAAQ+70svraTcyzM7lMOCStXMRsQe7GaMEi4AE4qNsRxWRYhVqi8dnrJuGzH7bIl1"
+          + "+u1CeWmyM8fUMWNA9m+jGqRlo2MwYTAdBgNVHQ4EFgQU/3bPvAWUlzkmu0QWXmp9+14/X0swHwYDVR0j"
+          + "BBgwFoAU/3bPvAWUlzkmu0QWXmp9+14/X0swDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAwgw"
+          + "CgYIKoZIzj0EAwIDSAAwRQIgYKimHx1hmmOzaKRgyffmNaaphIIwxJnxq8XhJ6PvNmsCIQDr+7K16/tP"
+          + "07HrdgFwjP7NIJ0f3IyYy65ttjuqBz+t6w==";
+
+  // What the header says and what the body says would be two different commands.
+  @Test
+  void aBodyOfAnotherServiceIsRefused() {
+    assertThat(translate("7.2", "<sr:EnableSupply/>"))
+        .isEqualTo(
+            refused(
+                "Body/EnableSupply is not a request for 7.2, which has the element DisableSupply"));
+    assertThat(translate("7.1", "<sr:EnableSupply/>")).isInstanceOf(Critical.class);
+    assertThat(translate("4.1.1", "<sr:DisableSupply/>"))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(ResponseCode.E12));
+  }
+
+  @Test
+  void aServiceReferenceOfAnotherServiceIsRefused() {
+    String document = document("7.1", "<sr:EnableSupply/>");
+    assertThat(
+            translate(
+                document.replace("<sr:ServiceReference>7.1<", "<sr:ServiceReference>7.2<"),
+                METER,
+                Supplement.at(Instant.EPOCH)))
+        .isEqualTo(
+            refused(
+                "Header/ServiceReference is 7.2, but ServiceReferenceVariant 7.1 belongs to 7.1"));
+  }
+
+  // With variant 5 the user sends what it has signed, not what is still to be translated.
+  @Test
+  void aCriticalRequestThatIsNotToBeTransformedIsRefused() {
+    String document =
+        document("7.1", "<sr:EnableSupply/>").replace("CommandVariant>4<", "CommandVariant>5<");
+    assertThat(translate(document, METER, Supplement.at(Instant.EPOCH)))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(ResponseCode.E12));
+  }
+
+  private static Refused refused(String reason) {
+    return new Refused(ResponseCode.E12, reason);
+  }
+
+  @ParameterizedTest(name = "{0} thresholds in use, {1}")
+  @CsvSource(
+      value = {
+        "2, <sr:BlockTariff/>, ",
+        "1, <sr:BlockTariff/>, NumberOfThresholds: is 1",
+        "3, <sr:BlockTariff/>, NumberOfThresholds: is 3",
+        "2, <sr:TOUTariffAction>1</sr:TOUTariffAction>, DayProfile: names a price by time of use",
+      })
+  void aGasTariffByBlocksAgreesWithItself(String inUse, String day, @Nullable String fault) {
+    assertTariff(
+        day,
+        "<sr:BlockTariff><sr:BlockPrice index=\"1\">1</sr:BlockPrice>"
+            + "<sr:NumberOfThresholds>"
+            + inUse
+            + "</sr:NumberOfThresholds></sr:BlockTariff>",
+        fault);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "<sr:TOUTariffAction>1</sr:TOUTariffAction>, ",
+    "<sr:TOUTariffAction>2</sr:TOUTariffAction>, 'TOUTariffAction: is 2, but there is no TOUPrice'",
+    "<sr:BlockTariff/>, DayProfile: goes by blocks",
+  })
+  void aGasTariffByTimeOfUseAgreesWithItself(String day, @Nullable String fault) {
+    assertTariff(
+        day, "<sr:TOUTariff><sr:TOUPrice index=\"1\">1</sr:TOUPrice></sr:TOUTariff>", fault);
+  }
+
+  private static void assertTariff(String day, String prices, @Nullable String fault) {
+    TransformResult result =
+        translate(
+            "1.1.1",
+            tariff(day, prices),
+            new TargetDevice(DEVICE, DeviceType.GSME, false),
+            Supplement.at(Instant.parse("2026-01-01T00:00:00Z")));
+    if (fault == null) {
+      assertThat(result).isInstanceOf(Critical.class);
+    } else {
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              Refused.class, refused -> assertThat(refused.reason()).contains(fault));
+    }
+  }
+
+  private static String tariff(String day, String prices) {
+    StringBuilder week = new StringBuilder();
+    for (int i = 1; i <= 7; i++) {
+      week.append("<sr:ReferencedDayName index=\"").append(i).append("\">1</sr:ReferencedDayName>");
+    }
+    return "<sr:UpdateImportTariffPrimaryElement><sr:GasTariffElements><sr:SwitchingTable>"
+        + "<sr:DayProfiles><sr:DayProfile><sr:DayName>1</sr:DayName>"
+        + day
+        + "</sr:DayProfile></sr:DayProfiles><sr:WeekProfiles><sr:WeekProfile>"
+        + "<sr:WeekName>1</sr:WeekName>"
+        + week
+        + "</sr:WeekProfile></sr:WeekProfiles><sr:Seasons><sr:Season><sr:SeasonStartDate>"
+        + "<sr:GasYearWithWildcards><sr:NonSpecifiedYear/></sr:GasYearWithWildcards>"
+        + "<sr:GasMonthWithWildcards><sr:SpecifiedMonth>1</sr:SpecifiedMonth>"
+        + "</sr:GasMonthWithWildcards><sr:GasDayOfMonthWithWildcards>"
+        + "<sr:SpecifiedDayOfMonth>1</sr:SpecifiedDayOfMonth></sr:GasDayOfMonthWithWildcards>"
+        + "<sr:GasDayOfWeekWithWildcards><sr:NonSpecifiedDayOfWeek/></sr:GasDayOfWeekWithWildcards>"
+        + "</sr:SeasonStartDate><sr:ReferencedWeekName>1</sr:ReferencedWeekName></sr:Season>"
+        + "</sr:Seasons></sr:SwitchingTable><sr:SpecialDays/><sr:ThresholdMatrix>"
+        + "<sr:BlockThreshold index=\"1\">1000</sr:BlockThreshold>"
+        + "<sr:BlockThreshold index=\"2\">2000</sr:BlockThreshold></sr:ThresholdMatrix>"
+        + "</sr:GasTariffElements><sr:PriceElements><sr:GasPriceElements>"
+        + "<sr:CurrencyUnits>GBP</sr:CurrencyUnits><sr:StandingCharge>1</sr:StandingCharge>"
+        + prices
+        + "</sr:GasPriceElements></sr:PriceElements></sr:UpdateImportTariffPrimaryElement>";
+  }
+
+  // In the wrong cell a certificate would shut its holder out.
+  @Test
+  void aCertificateOfAnotherUseIsRefused() {
+    assertThat(translate("6.15.1", replacing(SIGNING, AGREEMENT))).isInstanceOf(Critical.class);
+    assertThat(translate("6.15.1", replacing(AGREEMENT, AGREEMENT)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .contains("DigitalSigningCertificate: is not the certificate of a key for"));
+    assertThat(translate("6.15.1", replacing(SIGNING, SIGNING)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).contains("KeyAgreementCertificate: is not"));
+    assertThat(translate("6.15.1", replacing("MAA=", AGREEMENT))).isInstanceOf(Refused.class);
+  }
+
+  private static String replacing(String signing, String agreement) {
+    return "<sr:UpdateSecurityCredentialsKRP><sr:RemotePartyRole>NetworkOperator"
+        + "</sr:RemotePartyRole><sr:ReplacementCertificates>"
+        + "<sr:SupplierOrNetworkOperatorCertificates><sr:DigitalSigningCertificate>"
+        + signing
+        + "</sr:DigitalSigningCertificate><sr:KeyAgreementCertificate>"
+        + agreement
+        + "</sr:KeyAgreementCertificate></sr:SupplierOrNetworkOperatorCertificates>"
+        + "</sr:ReplacementCertificates><sr:CertificationPathCertificates><sr:Certificate>MAA="
+        + "</sr:Certificate></sr:CertificationPathCertificates><sr:ApplyTimeBasedCPVChecks>true"
+        + "</sr:ApplyTimeBasedCPVChecks></sr:UpdateSecurityCredentialsKRP>";
+  }
+
+  // XML Schema lets a day end at 24:00:00, the midnight of the next one.
+  @Test
+  void aDayMayEndAtTwentyFour() {
+    String period =
+        "<sr:SetMaximumDemandConfigurableTimePeriod><sr:MaximumDemandTimePeriodSchedule>"
+            + "<sr:StartTime>17:00:00.00Z</sr:StartTime><sr:EndTime>%s</sr:EndTime>"
+            + "</sr:MaximumDemandTimePeriodSchedule></sr:SetMaximumDemandConfigurableTimePeriod>";
+    NonCritical midnight = nonCritical(String.format(Locale.ROOT, period, "00:00:00Z"));
+    assertThat(nonCritical(String.format(Locale.ROOT, period, "24:00:00Z"))).isEqualTo(midnight);
+    assertThat(nonCritical(String.format(Locale.ROOT, period, "24:00:00.000"))).isEqualTo(midnight);
+  }
+
+  private static NonCritical nonCritical(String body) {
+    return (NonCritical)
+        translate(
+            document("6.18.1", body).replace("CommandVariant>4<", "CommandVariant>1<"),
+            METER,
+            Supplement.at(Instant.EPOCH));
+  }
 
   // A table has one line for each number: of two, one would go without a word.
   @Test
@@ -165,18 +349,25 @@ class ContradictoryRequestsTest {
 
   private static TransformResult translate(
       String variant, String body, TargetDevice device, Supplement supplement) {
+    return translate(document(variant, body), device, supplement);
+  }
+
+  private static String document(String variant, String body) {
     String reference = variant.replaceFirst("^(\\d+\\.\\d+).*", "$1");
-    String document =
-        "<sr:Request xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\""
-            + " schemaVersion=\"5.4\"><sr:Header><sr:RequestID>"
-            + "90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000</sr:RequestID>"
-            + "<sr:CommandVariant>4</sr:CommandVariant><sr:ServiceReference>"
-            + reference
-            + "</sr:ServiceReference><sr:ServiceReferenceVariant>"
-            + variant
-            + "</sr:ServiceReferenceVariant></sr:Header><sr:Body>"
-            + body
-            + "</sr:Body></sr:Request>";
+    return "<sr:Request xmlns:sr=\"http://www.dccinterface.co.uk/ServiceUserGateway\""
+        + " schemaVersion=\"5.4\"><sr:Header><sr:RequestID>"
+        + "90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:1000</sr:RequestID>"
+        + "<sr:CommandVariant>4</sr:CommandVariant><sr:ServiceReference>"
+        + reference
+        + "</sr:ServiceReference><sr:ServiceReferenceVariant>"
+        + variant
+        + "</sr:ServiceReferenceVariant></sr:Header><sr:Body>"
+        + body
+        + "</sr:Body></sr:Request>";
+  }
+
+  private static TransformResult translate(
+      String document, TargetDevice device, Supplement supplement) {
     Reading<ServiceRequest> reading =
         new DuisReader().readRequest(Octets.of(document.getBytes(StandardCharsets.UTF_8)));
     ServiceRequest request = ((Valid<ServiceRequest>) reading).value();

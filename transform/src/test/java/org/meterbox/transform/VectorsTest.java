@@ -20,6 +20,8 @@ import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.gbcs.envelope.GroupedContent;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.ServiceReferenceVariant;
+import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.transform.TargetDevice.Generation;
 
 /** Whole payloads of our own, one for each family of mappings. */
@@ -88,12 +90,24 @@ class VectorsTest {
     };
   }
 
+  /** What is critical is to be transformed, the rest to be sent. */
+  private static int commandVariant(Vector vector) {
+    return ServiceRequestCatalogue.current()
+            .find(new ServiceReferenceVariant(vector.variant()))
+            .orElseThrow()
+            .critical()
+        ? 4
+        : 1;
+  }
+
   private static ServiceRequest request(Vector vector) {
     String[] parts = vector.variant().split("\\.", -1);
     String xml =
         "<Request xmlns='http://www.dccinterface.co.uk/ServiceUserGateway' schemaVersion='5.4'>"
             + "<Header><RequestID>90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-A0:4660</RequestID>"
-            + "<CommandVariant>1</CommandVariant><ServiceReference>"
+            + "<CommandVariant>"
+            + commandVariant(vector)
+            + "</CommandVariant><ServiceReference>"
             + parts[0]
             + "."
             + parts[1]

@@ -71,7 +71,9 @@ public final class CriticalCommand {
 
   /** Only the second step: compares a Pre-Command with the request. */
   public Correlation correlate(RequestDraft request, Octets preCommand) {
-    return parseAndCorrelate.correlate(OriginalRequest.of(request), preCommand);
+    // As it was asked: whatever variant the draft has, it went with the one for a Pre-Command.
+    RequestDraft asked = with(request, CommandVariant.TRANSFORM, request.body());
+    return parseAndCorrelate.correlate(OriginalRequest.of(asked), preCommand);
   }
 
   /**

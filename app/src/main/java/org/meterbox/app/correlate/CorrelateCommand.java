@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import org.meterbox.app.keys.PartyKeysOption;
 import org.meterbox.correlate.Correlation;
 import org.meterbox.correlate.Difference;
 import org.meterbox.correlate.ParseAndCorrelate;
+import org.meterbox.correlate.check.DeviceTypes;
+import org.meterbox.correlate.check.SenderTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = "Compare Pre-Commands with the requests that they claim to carry out.",
     mixinStandardHelpOptions = true,
     customSynopsis = {
-      "meterbox correlate [--keys=DIR] REQUEST.xml PRECOMMAND.hex",
-      "meterbox correlate [--keys=DIR] --pairs=FILE.tsv"
+      "meterbox correlate [--keys=DIR] [--made-at=TIME] REQUEST.xml PRECOMMAND.hex",
+      "meterbox correlate [--keys=DIR] [--made-at=TIME] --pairs=FILE.tsv"
     },
     footerHeading = "Example:%n",
     footer = "  ./meterbox correlate request.xml precommand.hex && sign it",
@@ -62,6 +65,8 @@ public final class CorrelateCommand implements Callable<Integer> {
       })
   private @Nullable Path pairs;
 
+  @Mixin private IssuerTimeOption issuerTime = new IssuerTimeOption();
+
   @Mixin private PartyKeysOption keys = new PartyKeysOption();
 
   @Spec private @Nullable CommandSpec spec;
@@ -77,24 +82,41 @@ public final class CorrelateCommand implements Callable<Integer> {
           spec.commandLine(),
           "a request and a Pre-Command are due, or alone --pairs with a FILE that can be read");
     }
+    SenderTimes times = acceptedTimes(spec);
     try (PartyKeysOption.Opened opened = keys.open(err)) {
-      Pair pair = new Pair(new ParseAndCorrelate(opened.keys()));
+      Pair pair =
+          new Pair(
+              new ParseAndCorrelate(
+                  opened.keys(),
+                  ParseAndCorrelate.DEFAULT_MAX_DEVICES,
+                  times,
+                  DeviceTypes.unknown()));
       if (pairs != null) {
-        return new PairList(pairs, pair).correlate(out) ? MATCH : MISMATCH;
+        return new PairList(pairs, pair, issuerTime).correlate(out) ? MATCH : MISMATCH;
       }
       return report(pair.correlate(files.get(0), files.get(1)), out, err);
     }
   }
 
-  private static int report(Correlation correlation, PrintWriter out, PrintWriter err) {
+  private SenderTimes acceptedTimes(CommandSpec command) {
+    try {
+      return issuerTime.accepted(InstantSource.system());
+    } catch (IllegalArgumentException malformed) {
+      throw new ParameterException(
+          command.commandLine(), String.valueOf(malformed.getMessage()), malformed);
+    }
+  }
+
+  private int report(Correlation correlation, PrintWriter out, PrintWriter err) {
     int exitCode =
         switch (correlation) {
-          case Correlation.Match(var useCase) -> {
+          case Correlation.Match(var useCase, var time) -> {
             out.println(
                 String.format(
                     Locale.ROOT,
                     "match: the Pre-Command (use case %s) is what was asked",
                     useCase));
+            issuerTime.unchecked(time).ifPresent(out::println);
             yield MATCH;
           }
           case Correlation.Mismatch(List<Difference> differences) -> {

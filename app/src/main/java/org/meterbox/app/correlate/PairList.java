@@ -4,11 +4,14 @@ package org.meterbox.app.correlate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.correlate.Correlation;
 import org.meterbox.correlate.Difference;
@@ -24,27 +27,35 @@ final class PairList {
   /** The longest line that is read. */
   static final int LINE_CHARACTERS_MAX = 16_384;
 
+  /** The mark of UTF-8, each octet read as a character. */
+  private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path file;
   private final Pair pair;
+  private final IssuerTimeOption issuerTime;
 
-  PairList(Path file, Pair pair) {
+  PairList(Path file, Pair pair, IssuerTimeOption issuerTime) {
     this.file = file;
     this.pair = pair;
+    this.issuerTime = issuerTime;
   }
 
   /**
-   * Prints one line of JSON for each pair.
+   * Prints one line of JSON for each pair. Lines are read as octets and each is decoded alone, so
+   * that one which is no UTF-8 does not keep the others from being compared.
    *
    * @return whether all match
    */
   boolean correlate(PrintWriter out) throws IOException {
     boolean allMatch = true;
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+    int number = 0;
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          allMatch &= correlate(line, out);
+        number++;
+        if (!line.isBlank() && !line.equals(BYTE_ORDER_MARK)) {
+          allMatch &= correlate(number, line, out);
         }
       }
     }
@@ -52,37 +63,77 @@ final class PairList {
     return allMatch;
   }
 
+  private boolean correlate(int number, String octets, PrintWriter out) {
+    try {
+      String line = utf8(octets);
+      return correlate(number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line, out);
+    } catch (CharacterCodingException noUtf8) {
+      // What cannot be decoded is shown by its octets; the number says which line it is.
+      return print(
+          octets,
+          "",
+          Report.of(String.format(Locale.ROOT, "line %d is not in UTF-8", number)),
+          out);
+    }
+  }
+
+  private static String utf8(String octets) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+        .toString();
+  }
+
   private boolean correlate(String line, PrintWriter out) {
     int tab = line.indexOf('\t');
     String request = tab < 0 ? line : line.substring(0, tab).strip();
     String preCommand = tab < 0 ? "" : line.substring(tab + 1).strip();
-    List<String> differences =
+    return print(
+        request,
+        preCommand,
         tab < 0 || line.length() > LINE_CHARACTERS_MAX
-            ? List.of("the line is not the path of a request, a tab and the path of a Pre-Command")
-            : differences(request, preCommand);
+            ? Report.of(
+                "the line is not the path of a request, a tab and the path of a Pre-Command")
+            : report(request, preCommand),
+        out);
+  }
+
+  private static boolean print(String request, String preCommand, Report report, PrintWriter out) {
     ObjectNode json = JSON.createObjectNode();
     json.put("request", request);
     json.put("precommand", preCommand);
-    json.put("match", differences.isEmpty());
+    json.put("match", report.differences().isEmpty());
     ArrayNode said = json.putArray("differences");
-    differences.forEach(said::add);
+    report.differences().forEach(said::add);
+    report.remark().ifPresent(remark -> json.put("remark", remark));
     out.println(json);
-    return differences.isEmpty();
+    return report.differences().isEmpty();
   }
 
-  /** Why it does not match: nothing where it does. */
-  private List<String> differences(String request, String preCommand) {
+  /**
+   * What comes of a line.
+   *
+   * @param differences why it does not match; nothing where it does
+   * @param remark what could not be checked
+   */
+  private record Report(List<String> differences, Optional<String> remark) {
+    static Report of(String reason) {
+      return new Report(List.of(reason), Optional.empty());
+    }
+  }
+
+  private Report report(String request, String preCommand) {
     Correlation correlation;
     try {
       correlation = pair.correlate(resolve(request), resolve(preCommand));
     } catch (InvalidPathException noPath) {
-      return List.of("no path: " + noPath.getInput());
+      return Report.of("no path: " + noPath.getInput());
     }
     return switch (correlation) {
-      case Correlation.Match ignored -> List.of();
+      case Correlation.Match(var _, var time) -> new Report(List.of(), issuerTime.unchecked(time));
       case Correlation.Mismatch(List<Difference> differences) ->
-          differences.stream().map(Difference::toString).toList();
-      case Correlation.Unusable(String reason) -> List.of(reason);
+          new Report(differences.stream().map(Difference::toString).toList(), Optional.empty());
+      case Correlation.Unusable(String reason) -> Report.of(reason);
     };
   }
 

@@ -76,9 +76,10 @@ final class Correlating {
   private static Answer answer(Correlation correlation) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     return switch (correlation) {
-      case Correlation.Match(var useCase) -> {
+      case Correlation.Match(var useCase, var issuerTime) -> {
         json.put("match", true);
         json.put("useCase", useCase.hex());
+        issuerTime.ifPresent(time -> json.put("issuerTime", time.toString()));
         json.putArray("differences");
         yield new Answer(Status.OK_200, "match", json);
       }

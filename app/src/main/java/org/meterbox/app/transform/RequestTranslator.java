@@ -74,6 +74,10 @@ record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery de
   private Translated translate(RequestFile file, ServiceRequest request)
       throws UntranslatedException, ElementException {
     requireDeviceRequest(request);
+    Optional<TransformResult.Refused> contradiction = Transform.standard().contradiction(request);
+    if (contradiction.isPresent()) {
+      throw refused(contradiction.get());
+    }
     Subject subject = knowledge.subject(request, file);
     Optional<Mapping> mapping = Transform.standard().mapping(subject);
     if (mapping.isEmpty()) {
@@ -92,14 +96,17 @@ record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery de
             new Translated(file.target(PRE_COMMAND), preCommand.encode());
         case TransformResult.NonCritical(GbcsMessage.UnsecuredCommand command) ->
             new Translated(file.target(COMMAND), delivery.of(command));
-        case TransformResult.Refused refused ->
-            throw new UntranslatedException(refused.code() + ": " + refused.reason());
+        case TransformResult.Refused refused -> throw refused(refused);
         case TransformResult.NotYetTranslated(String reason) ->
             throw new UntranslatedException(reason);
       };
     } catch (OriginRule.NoPartyException unknown) {
       throw new UntranslatedException(String.valueOf(unknown.getMessage()));
     }
+  }
+
+  private static UntranslatedException refused(TransformResult.Refused refused) {
+    return new UntranslatedException(refused.code() + ": " + refused.reason());
   }
 
   private static void requireDeviceRequest(ServiceRequest request) throws UntranslatedException {

@@ -3,8 +3,10 @@ package org.meterbox.app.correlate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +28,18 @@ class CorrelateCommandTest {
           + "00000A006AFF"
           + "01"
           + "01120033";
+
+  /** A length and a payload: SetSupplyStatus at once, made at 2015-01-01T00:00:00Z. */
+  private static final String GAS_OFF =
+      "1D"
+          + "0109"
+          + "01"
+          + "010702"
+          + "0015"
+          + "01000B"
+          + "00000000"
+          + "804A371C"
+          + "00000000000000000001";
 
   @TempDir private Path folder;
 
@@ -142,6 +156,83 @@ class CorrelateCommandTest {
     Path list = folder.resolve("pairs.tsv");
     Files.writeString(list, "request.xml\tprecommand.hex\r\n");
     assertThat(run("--pairs", list.toString()).exitCode()).isZero();
+  }
+
+  // One bad line must not keep the others from being compared.
+  @Test
+  void goesOnBehindALineThatIsNoUtf8() throws Exception {
+    Path list = folder.resolve("pairs.tsv");
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    lines.writeBytes(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
+    lines.writeBytes("request.xml\tprecommand.hex\n".getBytes(StandardCharsets.UTF_8));
+    lines.writeBytes("caf\u00E9.xml\tprecommand.hex\n".getBytes(StandardCharsets.ISO_8859_1));
+    lines.writeBytes("request.xml\tprecommand.hex\n".getBytes(StandardCharsets.UTF_8));
+    Files.write(list, lines.toByteArray());
+
+    Outcome outcome = run("--pairs", list.toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"match\":true"),
+            line -> assertThat(line).contains("\"match\":false").contains("line 2", "UTF-8"),
+            line -> assertThat(line).contains("\"match\":true"));
+  }
+
+  // A request whose header is not that of its Pre-Command is no pair.
+  @Test
+  void comparesTheHeaderToo() throws Exception {
+    String text = Files.readString(request);
+    Files.writeString(request, text.replace("CommandVariant>4<", "CommandVariant>5<"));
+    Outcome variant = run(request.toString(), preCommand.toString());
+    assertThat(variant.exitCode()).isEqualTo(2);
+    assertThat(variant.err()).contains("CommandVariant");
+    Files.writeString(request, text.replace("ServiceReference>7.1<", "ServiceReference>7.2<"));
+    Outcome reference = run(request.toString(), preCommand.toString());
+    assertThat(reference.exitCode()).isEqualTo(2);
+    assertThat(reference.err()).contains("ServiceReference");
+  }
+
+  // "gas off": SetSupplyStatus, made 2015-01-01T00:00:00Z.
+  private void writeGasPair() throws Exception {
+    Files.writeString(
+        request, Files.readString(request).replace("7.1<", "7.2<").replace("Enable", "Disable"));
+    Files.writeString(
+        preCommand,
+        "DF09010000000000000001"
+            + "0890B3000000000003"
+            + "0800DB000000000001"
+            + "00"
+            + "020081"
+            + GAS_OFF);
+  }
+
+  @Test
+  void saysThatTheIssuerTimeWasNotChecked() throws Exception {
+    writeGasPair();
+    Outcome open = run(request.toString(), preCommand.toString());
+    assertThat(open.exitCode()).as(open.out() + open.err()).isZero();
+    assertThat(open.out()).contains("not checked").contains("2015-01-01T00:00:00Z", "--made-at");
+  }
+
+  @Test
+  void boundsTheIssuerTime() throws Exception {
+    writeGasPair();
+    Outcome near =
+        run(
+            "--made-at=2015-01-01T00:10:00Z",
+            "--made-within=PT15M",
+            request.toString(),
+            preCommand.toString());
+    assertThat(near.exitCode()).isZero();
+    assertThat(near.out()).doesNotContain("not checked");
+    Outcome far = run("--made-at=now", request.toString(), preCommand.toString());
+    assertThat(far.exitCode()).isEqualTo(1);
+    assertThat(far.out()).contains("the sender's time");
+    assertThat(run("--made-at=noon", request.toString(), preCommand.toString()).exitCode())
+        .isEqualTo(2);
+    assertThat(run("--made-within=PT1M", request.toString(), preCommand.toString()).err())
+        .contains("--made-at");
   }
 
   private static Outcome run(String... arguments) {

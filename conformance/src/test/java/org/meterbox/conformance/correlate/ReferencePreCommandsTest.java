@@ -212,8 +212,7 @@ class ReferencePreCommandsTest {
       }
       OriginalRequest request = pair.getValue().request();
       for (ChangedElement changed : ChangedElement.of(request.body())) {
-        OriginalRequest other =
-            new OriginalRequest(request.requestId(), request.service(), changed.element());
+        OriginalRequest other = request.withBody(changed.element());
         tried++;
         if (pair.getValue().with(other).correlate() instanceof Match) {
           accepted.add(pair.getKey() + ": " + changed.change());

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.meterbox.conformance.duis.ConsistentTariff;
 import org.meterbox.conformance.duis.SchemaInstances;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading;
@@ -42,6 +43,28 @@ final class DrawnRequests {
   private static final Pattern DATE_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*");
   private static final int ATTEMPTS = 200;
   private static final int LARGE_CERTIFICATE = 600;
+
+  /** Certificates of the test's own, of keys for one use each. */
+  private static final String SIGNING_CERTIFICATE =
+      "MIIBfTCCASOgAwIBAgIUL5GlUxHcml4a+ho7ElX6ePQcoJwwCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwB"
+          + "VDAeFw0yNjExMjkyMzUzMTVaFw0zNjExMjYyMzUzMTVaMAwxCjAIBgNVBAMMAVQwWTATBgcqhkjOPQIB"
+          + "BggqhkjOPQMBBwNCAASMTNgI4AjnCP6lmDrFSnRyIlqiozZD6sEZbzxB8Q0S0rxWZyJrZ9tO8UYTjeCs"
+          + "qsm7mplAMzcn31NZ40+xgkuDo2MwYTAdBgNVHQ4EFgQU/DZR9vBSnOUPcGCCc9Gkbg5d8SYwHwYDVR0j"
+          + "BBgwFoAU/DZR9vBSnOUPcGCCc9Gkbg5d8SYwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCB4Aw"
+          + "CgYIKoZIzj0EAwIDSAAwRQIgLaOsVqdi4GJTfeaX1ZL04kFTHS/m58qbT+0lhb5YjpsCIQDYT/AjqNi7"
+          + "/yWG/lkNYgOrRyy94ZhWvdK9uAHlqLm43A==";
+
+  private static final String AGREEMENT_CERTIFICATE =
+      "MIIBfTCCASOgAwIBAgIUJkblkiXzG5mqNYMr+P5HKoizp78wCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwB"
+          + "VDAeFw0yNjExMjkyMzUzMTVaFw0zNjExMjYyMzUzMTVaMAwxCjAIBgNVBAMMAVQwWTATBgcqhkjOPQIB"
+          + "BggqhkjOPQMBBwNCAAQ+70svraTcyzM7lMOCStXMRsQe7GaMEi4AE4qNsRxWRYhVqi8dnrJuGzH7bIl1"
+          + "+u1CeWmyM8fUMWNA9m+jGqRlo2MwYTAdBgNVHQ4EFgQU/3bPvAWUlzkmu0QWXmp9+14/X0swHwYDVR0j"
+          + "BBgwFoAU/3bPvAWUlzkmu0QWXmp9+14/X0swDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAwgw"
+          + "CgYIKoZIzj0EAwIDSAAwRQIgYKimHx1hmmOzaKRgyffmNaaphIIwxJnxq8XhJ6PvNmsCIQDr+7K16/tP"
+          + "07HrdgFwjP7NIJ0f3IyYy65ttjuqBz+t6w==";
+
+  /** The octets at the end of a certificate belong to a signature that nobody verifies here. */
+  private static final int VARIED_OCTETS = 8;
 
   /** Dates about which something is special: leap days, ends of years, what stands for never. */
   private static final List<String> DATE_TIMES =
@@ -110,8 +133,10 @@ final class DrawnRequests {
   }
 
   private Reading<ServiceRequest> read(ServiceRequestEntry kind, XmlElement body) {
-    List<CommandVariant> variants = kind.commandVariants().stream().sorted().toList();
-    CommandVariant variant = variants.get(random.nextInt(variants.size()));
+    CommandVariant variant =
+        kind.critical()
+            ? CommandVariant.TRANSFORM
+            : kind.commandVariants().stream().sorted().findFirst().orElseThrow();
     return reader.readRequest(
         RequestDraft.single(messageId(), variant, kind.variant(), body).write().octets());
   }
@@ -160,7 +185,9 @@ final class DrawnRequests {
    * defined. Most of the requests are to make sense.
    */
   private XmlElement numbered(XmlElement body) {
-    return random.nextInt(10) == 0 ? body : new Numbering(random, body).numbered();
+    return random.nextInt(10) == 0
+        ? body
+        : ConsistentTariff.of(new Numbering(random, body).numbered());
   }
 
   /** More dates than the schema's facets suggest, and certificates that are DER. */
@@ -179,7 +206,7 @@ final class DrawnRequests {
     if (DATE_TIME.matcher(text.strip()).matches() && random.nextInt(3) == 0) {
       text = dateTime();
     } else if (element.localName().endsWith("Certificate") && random.nextInt(20) != 0) {
-      text = certificate();
+      text = certificate(element.localName());
     }
     return varied.text(text).build();
   }
@@ -194,8 +221,30 @@ final class DrawnRequests {
         .toString();
   }
 
-  /** A DER sequence of any content: nobody on this way looks into it. */
-  private String certificate() {
+  /**
+   * For a cell on a device a certificate of its use, now and then of another; elsewhere a DER
+   * sequence of any content, into which nobody on this way looks.
+   */
+  private String certificate(String element) {
+    boolean usual = random.nextInt(20) != 0;
+    return switch (element) {
+      case "DigitalSigningCertificate" ->
+          varied(usual ? SIGNING_CERTIFICATE : AGREEMENT_CERTIFICATE);
+      case "KeyAgreementCertificate", "KeyAgreementTopUpCertificate" ->
+          varied(usual ? AGREEMENT_CERTIFICATE : SIGNING_CERTIFICATE);
+      default -> anyCertificate();
+    };
+  }
+
+  private String varied(String certificate) {
+    byte[] octets = Base64.getDecoder().decode(certificate);
+    for (int i = octets.length - VARIED_OCTETS; i < octets.length; i++) {
+      octets[i] = (byte) random.nextInt();
+    }
+    return Base64.getEncoder().encodeToString(octets);
+  }
+
+  private String anyCertificate() {
     byte[] content = new byte[random.nextInt(LARGE_CERTIFICATE)];
     random.nextBytes(content);
     return Base64.getEncoder().encodeToString(DerTree.of(0x30, content).encode());

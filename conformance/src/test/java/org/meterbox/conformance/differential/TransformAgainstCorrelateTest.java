@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -172,7 +171,7 @@ class TransformAgainstCorrelateTest {
     tally.earlier.ifPresent(other -> tried.add(new Fault("another request's", () -> other)));
     for (Fault fault : tried) {
       Octets octets = fault.octets().get();
-      if (octets.equals(preCommand.encode()) || isLeftOpen(request, octets, preCommand.encode())) {
+      if (octets.equals(preCommand.encode())) {
         continue;
       }
       tally.faults++;
@@ -190,23 +189,6 @@ class TransformAgainstCorrelateTest {
       }
     }
     tally.earlier = Optional.of(preCommand.encode());
-  }
-
-  /**
-   * The days of a gas meter's block tariff name no tier; whether a Pre-Command then says tier 0 or
-   * tier 1 GBCS leaves open, and no reference message shows it.
-   */
-  private static boolean isLeftOpen(OriginalRequest request, Octets octets, Octets due) {
-    int at = Arrays.mismatch(octets.toArray(), due.toArray());
-    return request
-            .body()
-            .find("PriceElements")
-            .flatMap(prices -> prices.find("GasPriceElements"))
-            .filter(prices -> prices.has("BlockTariff"))
-            .isPresent()
-        && octets.length() == due.length()
-        && octets.at(at) + due.at(at) == 1
-        && octets.slice(at + 1, octets.length()).equals(due.slice(at + 1, due.length()));
   }
 
   private void disagree(Subject subject, String how) {

@@ -3,14 +3,19 @@ package org.meterbox.conformance.transform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +30,7 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.meterbox.conformance.ReferenceData;
+import org.meterbox.conformance.duis.ConsistentTariff;
 import org.meterbox.conformance.duis.SchemaInstances;
 import org.meterbox.conformance.transform.Places.Place;
 import org.meterbox.duis.DuisReader;
@@ -43,6 +49,8 @@ final class DrawnRequests {
   private static final String DUIS = "http://www.dccinterface.co.uk/ServiceUserGateway";
   private static final Pattern CERTIFICATE =
       Pattern.compile("Certificate>([A-Za-z0-9+/=\\s]{400,})<");
+  private static final int SIGNING = 0;
+  private static final int AGREEMENT = 4;
   private static final Pattern DATE_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\dZ?");
   private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d:\\d\\d.*");
@@ -65,12 +73,16 @@ final class DrawnRequests {
   private final SplittableRandom random;
   private final SchemaInstances instances;
   private final List<String> certificates;
+  private final List<String> signingCertificates;
+  private final List<String> agreementCertificates;
   private final DuisReader reader = new DuisReader();
 
   DrawnRequests(SplittableRandom random) {
     this.random = random;
     this.instances = new SchemaInstances("duis.xsd", DuisSchema.class::getResourceAsStream, random);
     this.certificates = certificates();
+    this.signingCertificates = certificates.stream().filter(c -> isFor(c, SIGNING)).toList();
+    this.agreementCertificates = certificates.stream().filter(c -> isFor(c, AGREEMENT)).toList();
   }
 
   /** The certificates of the official requests. */
@@ -89,6 +101,21 @@ final class DrawnRequests {
     }
   }
 
+  /** Whether a bit of the extension keyUsage is set. */
+  private static boolean isFor(String base64, int bit) {
+    try {
+      byte[] der = Base64.getMimeDecoder().decode(base64);
+      boolean[] usage =
+          ((X509Certificate)
+                  CertificateFactory.getInstance("X.509")
+                      .generateCertificate(new ByteArrayInputStream(der)))
+              .getKeyUsage();
+      return usage != null && usage[bit];
+    } catch (CertificateException noCertificate) {
+      return false;
+    }
+  }
+
   /** A request of any kind. */
   ServiceRequest next() {
     Octets document = octets(instances.draw(DUIS, "Request"));
@@ -100,7 +127,7 @@ final class DrawnRequests {
 
   /** The request's body with what the schema cannot say put right. */
   XmlElement sensible(XmlElement body) {
-    XmlElement sensible = rebuilt(body);
+    XmlElement sensible = ConsistentTariff.of(rebuilt(body));
     long days =
         Places.of(sensible).stream()
             .filter(place -> SPECIAL_DAY.matcher(place.kind()).find())
@@ -168,6 +195,12 @@ final class DrawnRequests {
     String name = leaf.localName();
     if (text.isEmpty()) {
       return text;
+    }
+    if (name.equals("DigitalSigningCertificate")) {
+      return signingCertificates.get(random.nextInt(signingCertificates.size()));
+    }
+    if (name.equals("KeyAgreementCertificate") || name.equals("KeyAgreementTopUpCertificate")) {
+      return agreementCertificates.get(random.nextInt(agreementCertificates.size()));
     }
     if (name.contains("Certificate") || name.startsWith("KAPublicSecurity")) {
       return certificates.get(random.nextInt(certificates.size()));

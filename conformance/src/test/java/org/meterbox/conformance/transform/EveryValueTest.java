@@ -21,6 +21,7 @@ import org.meterbox.conformance.transform.Places.Place;
 import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.envelope.GroupedContent;
+import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
@@ -140,7 +141,7 @@ class EveryValueTest {
       ServiceRequest request, ServiceRequestEntry entry, XmlElement body) {
     return new ServiceRequest(
         request.requestId(),
-        request.commandVariant(),
+        entry.critical() ? CommandVariant.TRANSFORM : request.commandVariant(),
         entry.serviceReference(),
         entry.variant(),
         request.firstInSequence(),

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.correlate.expectation.Der;
 import org.meterbox.correlate.expectation.Expectation;
 import org.meterbox.correlate.expectation.Requested;
+import org.meterbox.correlate.keys.CertificateReading;
+import org.meterbox.correlate.keys.KeyUse;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.Octets;
@@ -148,11 +151,16 @@ final class CredentialRequests {
       List<Der> cell = new ArrayList<>();
       cell.add(role);
       switch (certificate.localName()) {
-        case "DigitalSigningCertificate" ->
-            cell.add(Der.prescribed("key usage of the holder", DIGITAL_SIGNATURE));
-        case "KeyAgreementCertificate" ->
-            cell.add(Der.prescribed("key usage of the holder", KEY_AGREEMENT));
+        case "DigitalSigningCertificate" -> {
+          requireUse(certificate, KeyUse.DIGITAL_SIGNATURE);
+          cell.add(Der.prescribed("key usage of the holder", DIGITAL_SIGNATURE));
+        }
+        case "KeyAgreementCertificate" -> {
+          requireUse(certificate, KeyUse.KEY_AGREEMENT);
+          cell.add(Der.prescribed("key usage of the holder", KEY_AGREEMENT));
+        }
         case "KeyAgreementTopUpCertificate" -> {
+          requireUse(certificate, KeyUse.PREPAYMENT_TOP_UP);
           if (replacement.holder() != SUPPLIER) {
             throw certificate.fault("is for a supplier only");
           }
@@ -168,6 +176,20 @@ final class CredentialRequests {
               Der.sequence("the cell that is replaced", cell)));
     }
     return Der.sequence("the replacements", parts);
+  }
+
+  /** In the cell of another use the device's party could no longer be reached. */
+  private static void requireUse(XmlElement certificate, KeyUse use) throws ElementException {
+    try {
+      if (!CertificateReading.isFor(use, certificate.base64().toArray())) {
+        throw certificate.fault(
+            use == KeyUse.DIGITAL_SIGNATURE
+                ? "certifies no key for digital signatures"
+                : "certifies no key for key agreement");
+      }
+    } catch (CertificateException malformed) {
+      throw certificate.fault("is no X.509 certificate");
+    }
   }
 
   private static Der path(XmlElement element) throws ElementException {

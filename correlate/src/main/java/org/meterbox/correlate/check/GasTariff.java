@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.meterbox.correlate.expectation.Expectation;
 import org.meterbox.correlate.expectation.GbzCommand;
 import org.meterbox.correlate.expectation.Requested;
@@ -27,56 +25,27 @@ final class GasTariff {
   private static final int BLOCK_CHARGING = 0x10;
   private static final int THRESHOLD_OCTETS = 6;
 
-  /** The tiers that a day of a block tariff may name: it has none, and GBCS names none. */
-  private static final List<Integer> TIERS_OF_BLOCKS = List.of(0, 1);
+  /** What a day of a block tariff names in the place of a tier: none. */
+  private static final int NO_TIER = 0;
+
+  private static final int TIERS = 4;
+  private static final int MAX_THRESHOLDS = 3;
 
   private GasTariff() {}
 
-  /**
-   * What GBCS leaves open where a tariff has blocks; a Pre-Command may have it either way, but the
-   * same way throughout.
-   *
-   * @param tierOfBlocks the tier that the days name
-   * @param thresholds how many thresholds are sent
-   */
-  private record Reading(int tierOfBlocks, int thresholds) {}
-
   static List<Expectation> tariff(OriginalRequest request) throws ElementException {
-    List<Expectation> expectations = new ArrayList<>();
-    for (Reading reading : readings(request)) {
-      expectations.add(tariff(request, reading));
-    }
-    return expectations;
-  }
-
-  private static List<Reading> readings(OriginalRequest request) throws ElementException {
-    Optional<XmlElement> blocks = prices(request).find("BlockTariff");
-    if (blocks.isEmpty()) {
-      return List.of(new Reading(0, 0));
-    }
-    int given = thresholds(request).size();
-    int inUse = (int) Requested.within(blocks.get().child("NumberOfThresholds"), 1, 3);
-    SortedSet<Integer> counts = new TreeSet<>(List.of(given, Math.min(given, inUse)));
-    List<Reading> readings = new ArrayList<>();
-    for (int count : counts.reversed()) {
-      TIERS_OF_BLOCKS.forEach(tier -> readings.add(new Reading(tier, count)));
-    }
-    return readings;
-  }
-
-  private static Expectation tariff(OriginalRequest request, Reading reading)
-      throws ElementException {
     XmlElement tariff = request.body().child("GasTariffElements");
     XmlElement prices = prices(request);
     Activation time = Activation.of(request);
     GbzCommand command = new GbzCommand();
-    calendar(command, time, tariff, reading.tierOfBlocks());
+    calendar(command, time, tariff, prices);
     information(command, time, prices);
-    if (prices.has("BlockTariff")) {
-      publish(command, time, thresholds(request).subList(0, reading.thresholds()));
+    Optional<XmlElement> blocks = prices.find("BlockTariff");
+    if (blocks.isPresent()) {
+      publish(command, time, thresholds(request, blocks.get()));
     }
     matrix(command, time, prices);
-    return Expectation.of(0x006B, command.payload());
+    return List.of(Expectation.of(0x006B, command.payload()));
   }
 
   static Expectation price(OriginalRequest request) throws ElementException {
@@ -93,7 +62,7 @@ final class GasTariff {
   }
 
   private static void calendar(
-      GbzCommand command, Activation time, XmlElement tariff, int tierOfBlocks)
+      GbzCommand command, Activation time, XmlElement tariff, XmlElement prices)
       throws ElementException {
     XmlElement table = tariff.child("SwitchingTable");
     List<XmlElement> seasons = table.child("Seasons").children("Season");
@@ -102,7 +71,7 @@ final class GasTariff {
     GasCalendar calendar = new GasCalendar(command, time, DELIVERED);
     calendar.calendar(seasons, weeks, days);
     for (XmlElement day : days) {
-      calendar.day(day.child("DayName"), 1, fields -> wholeDay(day, tierOfBlocks, fields));
+      calendar.day(day.child("DayName"), 1, fields -> wholeDay(day, prices, fields));
     }
     for (XmlElement week : weeks) {
       calendar.week(week);
@@ -111,17 +80,25 @@ final class GasTariff {
     calendar.specialDays(tariff.child("SpecialDays").children("SpecialDay"));
   }
 
-  /** One tier from midnight on. */
-  private static void wholeDay(XmlElement day, int tierOfBlocks, ZclFields fields)
+  /** One tier from midnight on, of the kind that the prices have. */
+  private static void wholeDay(XmlElement day, XmlElement prices, ZclFields fields)
       throws ElementException {
     fields.prescribed("Start Minute", 0, 2);
     Optional<XmlElement> blocks = day.find("BlockTariff");
-    if (blocks.isPresent()) {
-      fields.unsigned(blocks.get(), tierOfBlocks, 1);
-    } else {
-      XmlElement tier = day.child("TOUTariffAction");
-      fields.unsigned(tier, Requested.within(tier, 1, 4), 1);
+    if (blocks.isPresent() != prices.has("BlockTariff")) {
+      throw day.fault("is not of the kind of tariff that the prices are of");
     }
+    if (blocks.isPresent()) {
+      fields.unsigned(blocks.get(), NO_TIER, 1);
+      return;
+    }
+    XmlElement tier = day.child("TOUTariffAction");
+    int named = (int) Requested.within(tier, 1, TIERS);
+    if (!Indexed.by("index", prices.child("TOUTariff").children("TOUPrice"), TIERS)
+        .containsKey(named)) {
+      throw tier.fault("names a price that is not among those of the request");
+    }
+    fields.unsigned(tier, named, 1);
   }
 
   private static void information(GbzCommand command, Activation time, XmlElement prices)
@@ -163,10 +140,17 @@ final class GasTariff {
     };
   }
 
-  private static List<XmlElement> thresholds(OriginalRequest request) throws ElementException {
+  /** As many as the prices say are in use: all that the request gives. */
+  private static List<XmlElement> thresholds(OriginalRequest request, XmlElement blocks)
+      throws ElementException {
     XmlElement matrix = request.body().child("GasTariffElements").child("ThresholdMatrix");
-    int number = matrix.children("BlockThreshold").size();
-    return List.copyOf(Indexed.all(matrix, "BlockThreshold", number));
+    int given = matrix.children("BlockThreshold").size();
+    XmlElement number = blocks.child("NumberOfThresholds");
+    if (Requested.within(number, 1, MAX_THRESHOLDS) != given) {
+      throw number.fault(
+          String.format(Locale.ROOT, "is not the number of BlockThreshold, which is %d", given));
+    }
+    return List.copyOf(Indexed.all(matrix, "BlockThreshold", given));
   }
 
   private static void publish(GbzCommand command, Activation time, List<XmlElement> thresholds)

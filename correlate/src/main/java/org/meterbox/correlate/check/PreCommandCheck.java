@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.gbcs.envelope.OtherInformation;
+import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
@@ -64,20 +66,50 @@ public final class PreCommandCheck {
       return new Unusable(
           String.format(Locale.ROOT, "the service %s has no Pre-Command", request.service()));
     }
-    if (!entry.get().element().equals(request.body().localName())) {
-      return new Unusable(
-          String.format(
-              Locale.ROOT,
-              "a request for %s has the element %s, not %s",
-              request.service(),
-              entry.get().element(),
-              request.body().localName()));
+    Optional<Unusable> contradiction = contradiction(request, entry.get());
+    if (contradiction.isPresent()) {
+      return contradiction.get();
     }
     try {
       return compare(request, entry.get().reading().expectations(request, knowledge), preCommand);
     } catch (ElementException e) {
       return new Unusable("the request does not say what it wants: " + e.getMessage());
     }
+  }
+
+  /** What the header of a request that becomes a Pre-Command says beside its service. */
+  private static Optional<Unusable> contradiction(
+      OriginalRequest request, CriticalRequests.Entry entry) {
+    if (!entry.element().equals(request.body().localName())) {
+      return Optional.of(
+          new Unusable(
+              String.format(
+                  Locale.ROOT,
+                  "a request for %s has the element %s, not %s",
+                  request.service(),
+                  entry.element(),
+                  request.body().localName())));
+    }
+    if (!request.service().serviceReference().equals(request.serviceReference())) {
+      return Optional.of(
+          new Unusable(
+              String.format(
+                  Locale.ROOT,
+                  "the ServiceReference of a request for %s is %s, not %s",
+                  request.service(),
+                  request.service().serviceReference(),
+                  request.serviceReference())));
+    }
+    if (request.commandVariant() != CommandVariant.TRANSFORM) {
+      return Optional.of(
+          new Unusable(
+              String.format(
+                  Locale.ROOT,
+                  "only a request with CommandVariant 4 is answered with a Pre-Command, this one"
+                      + " has %d",
+                  request.commandVariant().number())));
+    }
+    return Optional.empty();
   }
 
   private Correlation compare(
@@ -95,21 +127,30 @@ public final class PreCommandCheck {
       differences.add(new Difference("the use case", due, header.messageCode().hex()));
       return new Mismatch(differences);
     }
-    List<List<Difference>> reports = new ArrayList<>();
+    List<Report> reports = new ArrayList<>();
     for (Expectation expectation : sameUseCase) {
       switch (expectation) {
         case Expectation.Unknowable(MessageCode _, String reason) -> {
           return new Unusable(reason);
         }
         case Expectation.Payload payload -> {
-          reports.add(
-              PayloadComparison.differences(
-                  payload, preCommand.content().payload(), knowledge.senderTimes()::plausible));
+          reports.add(report(payload, preCommand.content().payload()));
         }
       }
     }
-    differences.addAll(Collections.min(reports, Comparator.comparingInt(List::size)));
-    return differences.isEmpty() ? new Match(header.messageCode()) : new Mismatch(differences);
+    Report nearest = Collections.min(reports, Comparator.comparingInt(r -> r.differences().size()));
+    differences.addAll(nearest.differences());
+    return differences.isEmpty()
+        ? new Match(header.messageCode(), nearest.issuerTime())
+        : new Mismatch(differences);
+  }
+
+  private record Report(List<Difference> differences, Optional<Instant> issuerTime) {}
+
+  private Report report(Expectation.Payload expected, Octets found) {
+    return new Report(
+        PayloadComparison.differences(expected, found, knowledge.senderTimes()::plausible),
+        PayloadComparison.issuerTime(expected, found));
   }
 
   /** What the header says of originator, target and counter, and that it says nothing else. */

@@ -57,6 +57,11 @@ public final class PayloadComparison {
     return differences;
   }
 
+  /** The time of its making that a payload names where this one is expected. */
+  public static Optional<Instant> issuerTime(Expectation.Payload expected, Octets found) {
+    return senderTime(expected.payload(), found).map(PayloadComparison::instant);
+  }
+
   /** The sender's time is free: what stands where it is first due is due everywhere. */
   private static Optional<Octets> senderTime(List<Segment> expected, Octets found) {
     int at = 0;

@@ -64,6 +64,29 @@ public final class CertificateReading {
     }
   }
 
+  /**
+   * Whether a certificate is one of a key for this use; a key for prepayment tokens agrees on keys.
+   *
+   * @param der the X.509 certificate
+   * @throws CertificateException where it is none
+   */
+  public static boolean isFor(KeyUse use, byte[] der) throws CertificateException {
+    if (der.length > MAX_OCTETS) {
+      throw new CertificateException(
+          String.format(Locale.ROOT, "a certificate has at most %d octets", MAX_OCTETS));
+    }
+    boolean[] usage =
+        ((X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der)))
+            .getKeyUsage();
+    return usage != null
+        && switch (use) {
+          case DIGITAL_SIGNATURE -> usage[KEY_USAGE_DIGITAL_SIGNATURE];
+          case KEY_AGREEMENT, PREPAYMENT_TOP_UP -> usage[KEY_USAGE_KEY_AGREEMENT];
+        };
+  }
+
   private static KeyUse use(X509Certificate certificate) throws CertificateException {
     boolean[] usage = certificate.getKeyUsage();
     if (usage != null && usage[KEY_USAGE_KEY_AGREEMENT]) {

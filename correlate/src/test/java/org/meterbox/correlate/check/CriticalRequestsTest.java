@@ -21,6 +21,7 @@ import org.meterbox.correlate.Correlation.Mismatch;
 import org.meterbox.correlate.Correlation.Unusable;
 import org.meterbox.correlate.Difference;
 import org.meterbox.correlate.keys.KnownKeys;
+import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
@@ -257,6 +258,112 @@ class CriticalRequestsTest {
     OriginalRequest request = PreCommandVector.request(service, 1000, body);
     Octets anything = PreCommandVector.named("gas off").preCommand();
     assertThat(check.check(request, anything)).isInstanceOf(Unusable.class);
+  }
+
+  // A threshold that the request names and the Pre-Command lacks would be the last tariff's.
+  @Test
+  void refusesAGasTariffWithAThresholdLess() {
+    PreCommandVector vector = PreCommandVector.named("tariff of a gas meter with blocks, later");
+    String payload = payload(vector);
+    int command = payload.indexOf("00010102E80300000000FFFFFFFFFFFF");
+    assertThat(command).as(payload).isPositive();
+    String less = payload.replace("00010102E80300000000FFFFFFFFFFFF", "00010101E80300000000");
+    // The component is six octets shorter, and says so.
+    String shorter = less.replace("00070000230906", "000700001D0906");
+    Octets preCommand =
+        PreCommandVector.preCommand(vector.request(), 0x006B, Octets.ofHex(shorter));
+    assertThat(check.check(vector.request(), preCommand)).isInstanceOf(Mismatch.class);
+  }
+
+  // A day by blocks names no tier; tier 1 is another price.
+  @Test
+  void refusesATierForADayByBlocks() {
+    PreCommandVector vector = PreCommandVector.named("tariff of a gas meter with blocks, later");
+    String payload = payload(vector);
+    String tier = payload.replaceFirst("0101000100000000", "0101000100000001");
+    assertThat(tier).isNotEqualTo(payload);
+    Octets preCommand = PreCommandVector.preCommand(vector.request(), 0x006B, Octets.ofHex(tier));
+    assertThat(check.check(vector.request(), preCommand)).isInstanceOf(Mismatch.class);
+  }
+
+  private static String payload(PreCommandVector vector) {
+    Octets whole = vector.preCommand();
+    String hex = whole.hex();
+    return hex.substring(hex.indexOf("010908"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<NumberOfThresholds>2<|<NumberOfThresholds>3<|NumberOfThresholds",
+        "<BlockTariff/>|<TOUTariffAction>1</TOUTariffAction>|DayProfile",
+      })
+  void cannotUseATariffThatContradictsItself(String said, String other, String element) {
+    PreCommandVector vector = PreCommandVector.named("tariff of a gas meter with blocks, later");
+    String body = PreCommandVector.body("tariff of a gas meter with blocks, later");
+    assertThat(body).contains(said);
+    OriginalRequest contradicting =
+        vector.request().withBody(PreCommandVector.element(body.replace(said, other)));
+    assertThat(check.check(contradicting, vector.preCommand()))
+        .isInstanceOfSatisfying(
+            Unusable.class, unusable -> assertThat(unusable.reason()).contains(element));
+  }
+
+  // In the wrong cell a certificate would shut its holder out.
+  @Test
+  void refusesACertificateOfAnotherUse() {
+    String named = "certificates of a supplier, later";
+    PreCommandVector vector = PreCommandVector.named(named);
+    String swapped =
+        PreCommandVector.body(named)
+            .replace("DigitalSigningCertificate>", "X>")
+            .replace("KeyAgreementCertificate>", "DigitalSigningCertificate>")
+            .replace("X>", "KeyAgreementCertificate>");
+    OriginalRequest contradicting = vector.request().withBody(PreCommandVector.element(swapped));
+    assertThat(check.check(contradicting, vector.preCommand()))
+        .isInstanceOfSatisfying(
+            Unusable.class,
+            unusable ->
+                assertThat(unusable.reason()).contains("Certificate: certifies no key for"));
+  }
+
+  // Only variant 4 is answered with a Pre-Command, and the reference must be that of the service.
+  @Test
+  void comparesTheHeaderOfTheRequest() {
+    PreCommandVector vector = PreCommandVector.named("gas off");
+    OriginalRequest request = vector.request();
+    OriginalRequest sent =
+        new OriginalRequest(
+            request.requestId(),
+            CommandVariant.CRITICAL_WAN,
+            request.serviceReference(),
+            request.service(),
+            request.body());
+    assertThat(check.check(sent, vector.preCommand()))
+        .isInstanceOfSatisfying(
+            Unusable.class, unusable -> assertThat(unusable.reason()).contains("CommandVariant"));
+    OriginalRequest other =
+        new OriginalRequest(
+            request.requestId(),
+            request.commandVariant(),
+            "4.1",
+            request.service(),
+            request.body());
+    assertThat(check.check(other, vector.preCommand()))
+        .isInstanceOfSatisfying(
+            Unusable.class, unusable -> assertThat(unusable.reason()).contains("ServiceReference"));
+  }
+
+  @Test
+  void saysTheIssuerTimeOfAMatch() {
+    PreCommandVector gas = PreCommandVector.named("gas off");
+    assertThat(check.check(gas.request(), gas.preCommand()))
+        .isInstanceOfSatisfying(
+            Match.class, match -> assertThat(match.issuerTime()).contains(MADE));
+    PreCommandVector electricity = PreCommandVector.named("block counters");
+    assertThat(check.check(electricity.request(), electricity.preCommand()))
+        .isInstanceOfSatisfying(Match.class, match -> assertThat(match.issuerTime()).isEmpty());
   }
 
   private List<Difference> differences(OriginalRequest request, Octets preCommand) {

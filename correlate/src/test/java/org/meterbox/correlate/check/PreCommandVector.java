@@ -15,6 +15,7 @@ import org.meterbox.duis.xml.XmlLimits;
 import org.meterbox.duis.xml.XmlParser;
 import org.meterbox.duis.xml.XmlTree;
 import org.meterbox.gbcs.envelope.BerLength;
+import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
@@ -56,16 +57,31 @@ record PreCommandVector(String title, OriginalRequest request, Octets preCommand
         .orElseThrow();
   }
 
+  /** The request's body as the vector writes it. */
+  static String body(String beginning) {
+    List<String> lines = text().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("* " + beginning)) {
+        return lines.get(i + 2);
+      }
+    }
+    throw new IllegalArgumentException(beginning);
+  }
+
   /** A request with this body. */
   static OriginalRequest request(String service, long counter, String body) {
+    ServiceReferenceVariant variant = new ServiceReferenceVariant(service);
     return new OriginalRequest(
-        MessageId.parse(PARTIES + counter), new ServiceReferenceVariant(service), element(body));
+        MessageId.parse(PARTIES + counter),
+        CommandVariant.TRANSFORM,
+        variant.serviceReference(),
+        variant,
+        element(body));
   }
 
   /** The same vector with another text in its request. */
   PreCommandVector asking(XmlElement body) {
-    return new PreCommandVector(
-        title, new OriginalRequest(request.requestId(), request.service(), body), preCommand);
+    return new PreCommandVector(title, request.withBody(body), preCommand);
   }
 
   static XmlElement element(String body) {

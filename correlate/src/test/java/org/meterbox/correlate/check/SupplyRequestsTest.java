@@ -14,6 +14,7 @@ import org.meterbox.correlate.Correlation.Unusable;
 import org.meterbox.correlate.Difference;
 import org.meterbox.correlate.keys.KnownKeys;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
@@ -111,7 +112,12 @@ class SupplyRequestsTest {
   }
 
   private static OriginalRequest request(String service, String element) {
+    ServiceReferenceVariant variant = new ServiceReferenceVariant(service);
     return new OriginalRequest(
-        MessageId.parse(ID), new ServiceReferenceVariant(service), XmlElement.of(element));
+        MessageId.parse(ID),
+        CommandVariant.TRANSFORM,
+        variant.serviceReference(),
+        variant,
+        XmlElement.of(element));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -58,7 +59,10 @@ class SupplySwitchTest {
     SupplySwitch.Outcome outcome = SupplySwitch.apply(state(before), event);
     assertThat(outcome.state()).isEqualTo(state(after));
     assertThat(outcome.accepted()).isEqualTo(accepted);
-    assertThat(outcome.codes().stream().map("%04X"::formatted).reduce((a, b) -> a + " " + b))
+    assertThat(
+            outcome.codes().stream()
+                .map(code -> String.format(Locale.ROOT, "%04X", code))
+                .reduce((a, b) -> a + " " + b))
         .isEqualTo(codes.isEmpty() ? Optional.empty() : Optional.of(codes));
   }
 

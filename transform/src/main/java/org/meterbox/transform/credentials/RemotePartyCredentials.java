@@ -245,7 +245,11 @@ public final class RemotePartyCredentials {
             }
             default -> throw certificate.fault("replaces nothing that a device holds");
           };
-      replacements.add(new Replacement(WholeCertificate.of(certificate), cell));
+      KeyUsage use =
+          certificate.localName().equals("DigitalSigningCertificate")
+              ? KeyUsage.DIGITAL_SIGNATURE
+              : KeyUsage.KEY_AGREEMENT;
+      replacements.add(new Replacement(WholeCertificate.of(certificate, use), cell));
     }
     return replacements;
   }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.transform.credentials;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.asn1.Certificate;
+import org.meterbox.gbcs.asn1.KeyUsage;
 import org.meterbox.kernel.Octets;
 
 /**
@@ -11,6 +16,10 @@ import org.meterbox.kernel.Octets;
  * not exactly one value would change the meaning of all that follows.
  */
 final class WholeCertificate {
+  /** Bits of the extension keyUsage (RFC 5280, 4.2.1.3). */
+  private static final int DIGITAL_SIGNATURE = 0;
+
+  private static final int KEY_AGREEMENT = 4;
   private static final int SEQUENCE = 0x30;
   private static final int LONG_FORM = 0x80;
   private static final int MAX_LENGTH_OCTETS = 2;
@@ -29,6 +38,33 @@ final class WholeCertificate {
       throw element.fault("is no certificate");
     }
     return new Certificate(octets);
+  }
+
+  /**
+   * The certificate that an element brings for a cell of this use.
+   *
+   * @throws ElementException unless it is an X.509 certificate of a key for that use
+   */
+  static Certificate of(XmlElement element, KeyUsage use) throws ElementException {
+    Certificate whole = of(element);
+    boolean[] usage;
+    try {
+      usage =
+          ((X509Certificate)
+                  CertificateFactory.getInstance("X.509")
+                      .generateCertificate(new ByteArrayInputStream(element.base64().toArray())))
+              .getKeyUsage();
+    } catch (CertificateException malformed) {
+      throw element.fault("is no X.509 certificate");
+    }
+    int bit = use.equals(KeyUsage.DIGITAL_SIGNATURE) ? DIGITAL_SIGNATURE : KEY_AGREEMENT;
+    if (usage == null || !usage[bit]) {
+      throw element.fault(
+          bit == DIGITAL_SIGNATURE
+              ? "is not the certificate of a key for digital signatures"
+              : "is not the certificate of a key for key agreement");
+    }
+    return whole;
   }
 
   private static boolean isWhole(Octets octets) {

@@ -6,6 +6,7 @@ import static org.meterbox.kernel.DeviceType.ESME;
 import static org.meterbox.transform.CosemForms.reads;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -168,7 +169,9 @@ public final class ConfigurationReads {
 
   /** One row for each of the five auxiliary controllers. */
   private static String[] numbered(String row, int first) {
-    return IntStream.range(first, first + 5).mapToObj(row::formatted).toArray(String[]::new);
+    return IntStream.range(first, first + 5)
+        .mapToObj(column -> String.format(Locale.ROOT, row, column))
+        .toArray(String[]::new);
   }
 
   private static String[] join(String[] rows, String... more) {

@@ -8,6 +8,7 @@ import static org.meterbox.transform.gas.GbzCommands.publication;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,6 +57,7 @@ public final class GasTariffs {
     XmlElement tariff = translation.body().child("GasTariffElements");
     XmlElement table = tariff.child("SwitchingTable");
     XmlElement prices = prices(translation);
+    requireAgreement(tariff, prices);
     List<GasCalendar.Day> days = new ArrayList<>();
     for (XmlElement day : table.child("DayProfiles").children("DayProfile")) {
       days.add(day(day));
@@ -74,6 +76,45 @@ public final class GasTariffs {
     }
     matrix(translation, commands, prices);
     return commands.encode();
+  }
+
+  /**
+   * A tariff by blocks has as many thresholds as it says and days without a price of their own; one
+   * by time of use has a price for each that its days name.
+   */
+  private static void requireAgreement(XmlElement tariff, XmlElement prices)
+      throws ElementException {
+    boolean byBlock = prices.has("BlockTariff");
+    if (byBlock) {
+      XmlElement number = prices.child("BlockTariff").child("NumberOfThresholds");
+      int given = tariff.child("ThresholdMatrix").children("BlockThreshold").size();
+      if (CosemForms.within(number, 1, MAX_THRESHOLDS) != given) {
+        throw number.fault(
+            String.format(Locale.ROOT, "is %s, but ThresholdMatrix has %d", number.token(), given));
+      }
+    }
+    for (XmlElement day :
+        tariff.child("SwitchingTable").child("DayProfiles").children("DayProfile")) {
+      requireAgreement(day, prices, byBlock);
+    }
+  }
+
+  private static void requireAgreement(XmlElement day, XmlElement prices, boolean byBlock)
+      throws ElementException {
+    if (day.has("BlockTariff") != byBlock) {
+      throw day.fault(
+          byBlock
+              ? "names a price by time of use, but the prices are those of blocks"
+              : "goes by blocks, but the prices are those of times of use");
+    }
+    if (!byBlock) {
+      XmlElement action = day.child("TOUTariffAction");
+      int tier = (int) CosemForms.within(action, 1, PRICES);
+      if (!prices(prices.child("TOUTariff").children("TOUPrice")).containsKey(tier)) {
+        throw action.fault(
+            String.format(Locale.ROOT, "is %d, but there is no TOUPrice with that index", tier));
+      }
+    }
   }
 
   private static Octets price(Translation translation) throws ElementException {
