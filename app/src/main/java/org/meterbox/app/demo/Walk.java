@@ -23,6 +23,7 @@ import org.meterbox.app.system.Participant;
 import org.meterbox.app.system.UserDesk;
 import org.meterbox.correlate.Correlation;
 import org.meterbox.correlate.Difference;
+import org.meterbox.devices.command.SecurityEvent;
 import org.meterbox.devices.esme.EsmeState;
 import org.meterbox.devices.esme.HomeMetering;
 import org.meterbox.devices.esme.SupplyState.Position;
@@ -33,6 +34,7 @@ import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.response.Response;
 import org.meterbox.duis.response.ResponseBody.ResponseMessage;
 import org.meterbox.duis.response.ResponseData;
+import org.meterbox.gbcs.catalogue.AlertCatalogue;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DecodeException;
@@ -281,11 +283,30 @@ final class Walk implements AutoCloseable {
         command.get().length(),
         Exchange.since(start));
     List<DeviceEvent> events = tap.events();
-    events.forEach(event -> story.remark("the meter: " + event));
+    events.forEach(event -> story.remark("the meter: " + inWords(event)));
     boolean refused = events.stream().anyMatch(DeviceEvent.Refused.class::isInstance);
     boolean silent = tap.up().filter(up -> isResponse(up.message())).isEmpty();
     boolean untouched = meter().state().function().supply().position() == expected;
     story.verdict(refused && silent && untouched, explanation);
+  }
+
+  private static String inWords(DeviceEvent event) {
+    return switch (event) {
+      case DeviceEvent.CarriedOut(String useCase, var _, var command) ->
+          useCase + " carried out: " + command;
+      case DeviceEvent.Refused(SecurityEvent reason) ->
+          "refused, event " + event(reason.code()) + " in its security log";
+      case DeviceEvent.Unsupported(var code, var command) ->
+          "does not know the message code " + code + ": " + command;
+      case DeviceEvent.Logged(int code) -> "event " + event(code);
+    };
+  }
+
+  private static String event(int code) {
+    return AlertCatalogue.standard()
+        .find(code)
+        .map(meaning -> String.format(Locale.ROOT, "%04X (%s)", code, meaning.title()))
+        .orElseGet(() -> String.format(Locale.ROOT, "%04X", code));
   }
 
   /** A device may alert its supplier to what it refuses; it must not answer. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.meterbox.gbcs.envelope.GbcsMessage;
@@ -23,6 +24,12 @@ public record MessageFile(Octets octets, Form form) {
 
   /** How the names of such files end, in letters of any case. */
   public static final String ENDING = ".hex";
+
+  /** What some editors write before text, in UTF-8; it is no part of the digits. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private static final byte[] UTF_16_LITTLE_ENDIAN = {(byte) 0xFF, (byte) 0xFE};
+  private static final byte[] UTF_16_BIG_ENDIAN = {(byte) 0xFE, (byte) 0xFF};
 
   /** How a file writes its octets. */
   public sealed interface Form {
@@ -65,7 +72,11 @@ public record MessageFile(Octets octets, Form form) {
 
   /** Text if it begins like hexadecimal text; no message does so in octets. */
   public static MessageFile of(byte[] content) throws UnreadableException {
-    int start = 0;
+    int start = startsWith(content, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    if (startsWith(content, UTF_16_LITTLE_ENDIAN) || startsWith(content, UTF_16_BIG_ENDIAN)) {
+      throw new UnreadableException(
+          "at octet 0: the text is in UTF-16; save the file in ASCII or UTF-8");
+    }
     while (start < content.length && isSpace(content[start])) {
       start++;
     }
@@ -73,7 +84,7 @@ public record MessageFile(Octets octets, Form form) {
       throw new UnreadableException("at octet 0: the file is empty");
     }
     return HexFormat.isHexDigit(content[start] & 0xFF)
-        ? ofText(content)
+        ? ofText(content, start)
         : new MessageFile(Octets.of(content), new Form.Binary());
   }
 
@@ -86,10 +97,15 @@ public record MessageFile(Octets octets, Form form) {
     };
   }
 
-  private static MessageFile ofText(byte[] content) throws UnreadableException {
+  private static boolean startsWith(byte[] content, byte[] mark) {
+    return content.length >= mark.length
+        && Arrays.equals(content, 0, mark.length, mark, 0, mark.length);
+  }
+
+  private static MessageFile ofText(byte[] content, int start) throws UnreadableException {
     StringBuilder digits = new StringBuilder(content.length);
-    int lastDigit = 0;
-    for (int i = 0; i < content.length; i++) {
+    int lastDigit = start;
+    for (int i = start; i < content.length; i++) {
       if (HexFormat.isHexDigit(content[i] & 0xFF)) {
         digits.append((char) content[i]);
         lastDigit = i;

@@ -41,13 +41,16 @@ final class DecodeCommand implements Callable<Integer> {
       paramLabel = "FILE|DIR|-",
       description = {
         "Messages in hexadecimal text or octets; of a directory all files named *.HEX below it;"
-            + " - is the standard input."
+            + " - is the standard input. The blocks of a transfer, one behind the other, are read"
+            + " as the message that they hold."
       })
   private List<Path> paths = List.of();
 
   @Mixin private KeyOption keys = new KeyOption();
 
-  @Option(names = "--json", description = "Print one line of JSON for each message.")
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON for each message, with the payload's values.")
   private boolean json;
 
   @Spec private @Nullable CommandSpec spec;

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.app.gbcs;
 
+import java.util.List;
 import java.util.Optional;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.decode.DecodedMessage;
 import org.meterbox.gbcs.decode.MessageVerifier;
 import org.meterbox.gbcs.decode.Verification;
+import org.meterbox.gbcs.dump.DumpedValue;
+import org.meterbox.gbcs.dump.MessageDump;
+import org.meterbox.gbcs.transfer.RecordedTransfer;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What became of one file. */
@@ -38,7 +43,19 @@ sealed interface DecodedFile {
       line.put("signature", verification.signature().text());
       line.put("encryptedParts", verification.encryptedParts().size());
       line.put("decryptedParts", verification.decryptedParts());
+      put(line.putArray("payload"), MessageDump.payload(message, Optional.of(verification)));
       return line.toString();
+    }
+
+    private static void put(ArrayNode array, List<DumpedValue> values) {
+      for (DumpedValue value : values) {
+        ObjectNode node = array.addObject();
+        node.put("name", value.name());
+        value.value().ifPresent(text -> node.put("value", text));
+        if (!value.parts().isEmpty()) {
+          put(node.putArray("parts"), value.parts());
+        }
+      }
     }
   }
 
@@ -57,10 +74,10 @@ sealed interface DecodedFile {
     }
   }
 
-  /** Decodes and checks. */
+  /** Decodes and checks a message, or the one that the blocks of a transfer hold. */
   static DecodedFile of(String name, Octets octets, MessageVerifier verifier) {
     try {
-      DecodedMessage message = DecodedMessage.decode(octets);
+      DecodedMessage message = DecodedMessage.decode(RecordedTransfer.messageIn(octets));
       return new Read(name, message, verifier.verify(message));
     } catch (DecodeException malformed) {
       return new Unreadable(name, reason(malformed));

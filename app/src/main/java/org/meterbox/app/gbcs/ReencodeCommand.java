@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.meterbox.app.files.InputFile;
 import org.meterbox.app.files.MessageFile;
 import org.meterbox.gbcs.decode.DecodedMessage;
+import org.meterbox.gbcs.transfer.RecordedTransfer;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import picocli.CommandLine.Command;
@@ -78,18 +79,20 @@ final class ReencodeCommand implements Callable<Integer> {
   private static boolean reencode(InputFile source, Path target, PrintWriter err) {
     try {
       MessageFile file = MessageFile.read(source.path());
-      Octets again = DecodedMessage.decode(file.octets()).encode();
+      // Of the blocks of a transfer it is the message in them that is written again.
+      Octets message = RecordedTransfer.messageIn(file.octets());
+      Octets again = DecodedMessage.decode(message).encode();
       Path directory = target.toAbsolutePath().getParent();
       if (directory != null) {
         Files.createDirectories(directory);
       }
       Files.write(target, file.written(again));
-      if (!again.equals(file.octets())) {
+      if (!again.equals(message)) {
         err.printf(
             Locale.ROOT,
             "%s: at octet %d the message written again differs%n",
             source.name(),
-            firstDifference(file.octets(), again));
+            firstDifference(message, again));
         return false;
       }
       return true;

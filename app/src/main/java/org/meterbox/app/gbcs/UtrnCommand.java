@@ -4,10 +4,12 @@ package org.meterbox.app.gbcs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.app.keys.KeyOption;
@@ -46,9 +48,13 @@ final class UtrnCommand implements Callable<Integer> {
   private static final int MAX_COUNTERS_TRIED = 64;
 
   private static final int TRUNCATED_RANGE = 1024;
+  private static final Pattern BETWEEN_GROUPS = Pattern.compile("[\\s\\u00A0-]");
 
-  @Parameters(arity = "0..1", paramLabel = "DIGITS", description = "Twenty digits to check.")
-  private @Nullable String digits;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "DIGITS",
+      description = "Twenty digits to check; blanks and hyphens between groups do not count.")
+  private List<String> digits = List.of();
 
   @Mixin private KeyOption keys = new KeyOption();
 
@@ -73,12 +79,19 @@ final class UtrnCommand implements Callable<Integer> {
     try {
       Optional<Pair> pair = pair(line);
       int exitCode =
-          digits == null ? make(line, pair, out) : check(digits, pair, out, line.getErr());
+          digits.isEmpty()
+              ? make(line, pair, out)
+              : check(ungrouped(digits), pair, out, line.getErr());
       out.flush();
       return exitCode;
     } catch (IllegalArgumentException wrong) {
       throw new CommandLine.ParameterException(line, DecodedFile.reason(wrong), wrong);
     }
+  }
+
+  /** Tokens are printed and read out in groups. */
+  private static String ungrouped(List<String> groups) {
+    return BETWEEN_GROUPS.matcher(String.join("", groups)).replaceAll("");
   }
 
   /** Supplier and meter, with the secret that they share. */
@@ -99,10 +112,14 @@ final class UtrnCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           line, "a token needs --supplier, --meter, --counter and --pounds");
     }
+    if (pounds.signum() <= 0) {
+      throw new IllegalArgumentException("--pounds: a token carries at least 0.01 pounds");
+    }
     if (pair.get().secret().isEmpty()) {
       line.getErr().println(missingKey(pair.get()));
       return 1;
     }
+    requireFirst(counter);
     TokenValue value = TokenValue.ofPence(pence(pounds));
     Utrn token =
         Utrn.issue(
@@ -148,17 +165,25 @@ final class UtrnCommand implements Callable<Integer> {
 
   private Optional<TokenCounter> authenticCounter(Utrn token, Pair pair, SharedSecret secret) {
     if (counter != null) {
+      requireFirst(counter);
       TokenCounter only = new TokenCounter(counter);
       return Optional.of(only)
           .filter(c -> token.isAuthentic(secret, pair.supplier(), pair.meter(), c));
     }
-    for (int i = 0; i < MAX_COUNTERS_TRIED; i++) {
+    // The first token has the counter 1.
+    for (int i = token.truncatedCounter() == 0 ? 1 : 0; i < MAX_COUNTERS_TRIED; i++) {
       TokenCounter tried = new TokenCounter(token.truncatedCounter() + (long) i * TRUNCATED_RANGE);
       if (token.isAuthentic(secret, pair.supplier(), pair.meter(), tried)) {
         return Optional.of(tried);
       }
     }
     return Optional.empty();
+  }
+
+  private static void requireFirst(long counter) {
+    if (counter < 1) {
+      throw new IllegalArgumentException("--counter: the counter of a token is at least 1");
+    }
   }
 
   private static int pence(BigDecimal pounds) {

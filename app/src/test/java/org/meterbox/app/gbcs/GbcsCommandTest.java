@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +24,13 @@ import org.meterbox.gbcs.dlms.AccessRequest;
 import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.envelope.CraFlag;
+import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GroupedContent;
 import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.gbcs.envelope.OtherInformation;
+import org.meterbox.gbcs.transfer.Block;
+import org.meterbox.gbcs.transfer.BlockSender;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
@@ -175,6 +181,109 @@ class GbcsCommandTest {
     assertThat(outcome.err()).contains("90b3000000000003-ds.pem");
   }
 
+  // "parse" reads such files; so must the command that shows what is in them.
+  @Test
+  void theBlocksOfATransferAreReadAsTheirMessage() throws Exception {
+    Octets message = response("00".repeat(2_000));
+    StringBuilder blocks = new StringBuilder();
+    for (Block block : BlockSender.of(GbcsMessage.decode(message), 63, 1_000).window()) {
+      blocks.append(block.encode().hex());
+    }
+    Files.writeString(messages.resolve("blocks.HEX"), blocks.toString());
+    Files.writeString(messages.resolve("whole.HEX"), message.hex());
+
+    Outcome decoded = run("decode", "blocks.HEX");
+    assertThat(decoded.exitCode()).as(decoded.err()).isZero();
+    assertThat(decoded.out().replace("blocks.HEX", "whole.HEX"))
+        .isEqualTo(run("decode", "whole.HEX").out());
+    assertThat(run("reencode", "blocks.HEX", "--out", folder.resolve("out").toString()).exitCode())
+        .isZero();
+  }
+
+  // A program that reads the JSON wants the values, not only who sent them.
+  @Test
+  void jsonCarriesTheValuesOfThePayload() throws Exception {
+    Files.writeString(messages.resolve("pre.HEX"), preCommand().hex());
+    assertThat(run("decode", "pre.HEX", "--json").out())
+        .contains("\"payload\":[{\"name\":\"action  ")
+        .contains("\"parts\":[{\"name\":\"value\",\"value\":\"51");
+  }
+
+  // Some editors write a mark before the text.
+  @Test
+  void aByteOrderMarkIsNoDigit() throws Exception {
+    Files.writeString(messages.resolve("marked.HEX"), "\uFEFF" + preCommand().hex());
+    assertThat(run("decode", "marked.HEX").exitCode()).isZero();
+    Files.write(
+        messages.resolve("wide.HEX"),
+        ("\uFEFF" + preCommand().hex()).getBytes(StandardCharsets.UTF_16LE));
+    assertThat(run("decode", "wide.HEX").err()).contains("UTF-16");
+  }
+
+  @Test
+  void noTokenIsMadeForTheCounterZeroOrForNothing() throws Exception {
+    writeTopUpKeys();
+    assertThat(token("1", "0.01").exitCode()).isZero();
+    assertThat(token("0", "1").err()).contains("--counter");
+    assertThat(token("0", "1").exitCode()).isEqualTo(2);
+    assertThat(token("1", "0").err()).contains("--pounds");
+    assertThat(token("1", "0").exitCode()).isEqualTo(2);
+    assertThat(token("1", "-1").exitCode()).isEqualTo(2);
+  }
+
+  // A token is printed in groups, and typed as it is printed.
+  @Test
+  void digitsMayStandInGroups() throws Exception {
+    writeTopUpKeys();
+    String digits = token("7", "12.50").out().strip();
+    String grouped = digits.replaceAll("(.{4})(?!$)", "$1 ");
+    for (List<String> written :
+        List.of(
+            List.of(digits),
+            List.of(grouped),
+            List.of(grouped.replace(' ', '-')),
+            List.of(grouped.split(" ", -1)))) {
+      List<String> arguments = new ArrayList<>(List.of("utrn"));
+      arguments.addAll(written);
+      arguments.addAll(
+          List.of("--supplier", SUPPLIER.dashed(), "--meter", METER.dashed(), "--keys", keys()));
+      Outcome checked = execute(arguments.toArray(String[]::new));
+      assertThat(checked.out()).contains("12.50 pounds").contains("yes, under counter 7");
+      assertThat(checked.exitCode()).isZero();
+    }
+  }
+
+  private Outcome token(String counter, String pounds) {
+    return execute(
+        "utrn",
+        "--supplier",
+        SUPPLIER.dashed(),
+        "--meter",
+        METER.dashed(),
+        "--keys",
+        keys(),
+        "--counter=" + counter,
+        "--pounds=" + pounds);
+  }
+
+  private void writeTopUpKeys() throws Exception {
+    write("90b3000000000003-pp-ka.key", "PRIVATE KEY", P256.generate(random).getPrivate());
+    write("00DB000000000001-ka.pem", "PUBLIC KEY", P256.generate(random).getPublic());
+  }
+
+  /** A response with one octet string, in so many hexadecimal digits. */
+  private static Octets response(String text) {
+    String length = String.format(Locale.ROOT, "82%04X", text.length() / 2);
+    Octets payload = Octets.ofHex("DA20000001" + "0000" + "01" + "09" + length + text + "010100");
+    GroupingHeader header =
+        GroupingHeader.of(
+            CraFlag.RESPONSE,
+            new MessageId(METER, SUPPLIER, new OriginatorCounter(1)),
+            new OtherInformation.CodeOnly(new MessageCode(0x59)));
+    GroupedContent content = GroupedContent.withEmptySignature(header, payload);
+    return new GbcsMessage.Response(content, Optional.of(Octets.ofHex("00".repeat(12)))).encode();
+  }
+
   private void writeKeys() throws Exception {
     KeyPair signing = P256.generate(random);
     KeyPair broker = P256.generate(random);
@@ -214,14 +323,18 @@ class GbcsCommandTest {
 
   /** Paths are below the folder of messages. */
   private Outcome run(String command, String path, String... more) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine = new CommandLine(new GbcsCommand());
-    commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     String[] arguments = new String[2 + more.length];
     arguments[0] = command;
     arguments[1] = messages.resolve(path).normalize().toString();
     System.arraycopy(more, 0, arguments, 2, more.length);
+    return execute(arguments);
+  }
+
+  private static Outcome execute(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = new CommandLine(new GbcsCommand());
+    commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int exitCode = commandLine.execute(arguments);
     return new Outcome(exitCode, out.toString(), err.toString());
   }

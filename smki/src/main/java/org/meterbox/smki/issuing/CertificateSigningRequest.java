@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -149,8 +150,24 @@ record CertificateSigningRequest(
     if (alternative != null || organisation.isEmpty() || role.isEmpty()) {
       throw refused("CSR.subject", "neither a device's names nor an organisation's");
     }
-    return new CertificateSubject.Organisation(
-        SubjectNames.commonName(name), role.get(), organisation.get());
+    Optional<String> commonName = SubjectNames.commonName(name);
+    if (commonName.isPresent()) {
+      requireLength(commonName.get());
+    }
+    return new CertificateSubject.Organisation(commonName, role.get(), organisation.get());
+  }
+
+  private static void requireLength(String commonName) throws DecodeException {
+    int max = CertificateSubject.COMMON_NAME_LENGTH_MAX;
+    if (commonName.isBlank() || commonName.length() > max) {
+      throw refused(
+          "CSR.subject.commonName",
+          String.format(
+              Locale.ROOT,
+              "an organisation's name has 1 to %d characters, this one has %d",
+              max,
+              commonName.strip().length()));
+    }
   }
 
   private static KeyUse use(Extensions extensions) throws DecodeException {

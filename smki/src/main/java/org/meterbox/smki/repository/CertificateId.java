@@ -40,4 +40,10 @@ public record CertificateId(DistinguishedName issuer, BigInteger serial) {
     }
     return new CertificateId(DistinguishedName.parse(issuerName), new BigInteger(digits));
   }
+
+  /** Serial number and issuer, for a person. */
+  @Override
+  public String toString() {
+    return serial.toString(16) + " of " + issuer;
+  }
 }

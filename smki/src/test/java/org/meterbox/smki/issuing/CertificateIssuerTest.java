@@ -20,9 +20,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
@@ -322,6 +325,34 @@ final class CertificateIssuerTest {
             deviceCsr(pair, pair, "SHA256withECDSA", KeyUsage.digitalSignature, false),
             CellUsage.MANAGEMENT),
         IssuingRule.WELL_FORMED);
+  }
+
+  // "Not well-formed" would send its maker to look for a fault in the encoding.
+  @Test
+  void saysHowLongTheNameOfAnOrganisationMayBe() throws Exception {
+    KeyPair pair = smki.newPair();
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    X500Name subject =
+        new X500NameBuilder(BCStyle.INSTANCE)
+            .addRDN(BCStyle.CN, "ABCDEFGHIJKLMNOPQ")
+            .addRDN(BCStyle.OU, "02")
+            .addRDN(
+                BCStyle.UNIQUE_IDENTIFIER,
+                new DERBitString(Installation.SUPPLIER.octets().toArray()))
+            .build();
+    Issuance outcome =
+        issuer.issue(
+            Installation.SUPPLIER,
+            csr(subject, extensions, pair, pair, "SHA256withECDSA"),
+            CellUsage.MANAGEMENT);
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.detail())
+                    .contains("CSR.subject.commonName")
+                    .contains("1 to 16 characters, this one has 17"));
   }
 
   // Asking to be an authority is refused aloud, not dropped in silence.
