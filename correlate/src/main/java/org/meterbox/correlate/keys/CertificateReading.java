@@ -43,14 +43,7 @@ public final class CertificateReading {
    * @throws CertificateException where it is none, or none of SMKI's
    */
   public static PartyCertificate read(byte[] der) throws CertificateException {
-    if (der.length > MAX_OCTETS) {
-      throw new CertificateException(
-          String.format(Locale.ROOT, "a certificate has at most %d octets", MAX_OCTETS));
-    }
-    X509Certificate certificate =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der));
+    X509Certificate certificate = certificate(der);
     try {
       return new PartyCertificate(
           holder(certificate),
@@ -71,20 +64,21 @@ public final class CertificateReading {
    * @throws CertificateException where it is none
    */
   public static boolean isFor(KeyUse use, byte[] der) throws CertificateException {
-    if (der.length > MAX_OCTETS) {
-      throw new CertificateException(
-          String.format(Locale.ROOT, "a certificate has at most %d octets", MAX_OCTETS));
-    }
-    boolean[] usage =
-        ((X509Certificate)
-                CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der)))
-            .getKeyUsage();
+    boolean[] usage = certificate(der).getKeyUsage();
     return usage != null
         && switch (use) {
           case DIGITAL_SIGNATURE -> usage[KEY_USAGE_DIGITAL_SIGNATURE];
           case KEY_AGREEMENT, PREPAYMENT_TOP_UP -> usage[KEY_USAGE_KEY_AGREEMENT];
         };
+  }
+
+  private static X509Certificate certificate(byte[] der) throws CertificateException {
+    if (der.length > MAX_OCTETS) {
+      throw new CertificateException(
+          String.format(Locale.ROOT, "a certificate has at most %d octets", MAX_OCTETS));
+    }
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
   private static KeyUse use(X509Certificate certificate) throws CertificateException {
