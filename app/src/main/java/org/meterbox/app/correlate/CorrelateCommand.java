@@ -80,7 +80,7 @@ public final class CorrelateCommand implements Callable<Integer> {
     if (!wellCalled) {
       throw new ParameterException(
           spec.commandLine(),
-          "a request and a Pre-Command are due, or alone --pairs with a FILE that can be read");
+          "give a request and a Pre-Command, or --pairs alone with a FILE that can be read");
     }
     SenderTimes times = acceptedTimes(spec);
     try (PartyKeysOption.Opened opened = keys.open(err)) {

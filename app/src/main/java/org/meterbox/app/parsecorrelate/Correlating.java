@@ -53,13 +53,13 @@ final class Correlating {
     Optional<String> request = text(question, "request");
     Optional<String> preCommand = text(question, "preCommand");
     if (request.isEmpty() || preCommand.isEmpty()) {
-      return Answer.malformed("a JSON object with the texts request and preCommand is due");
+      return Answer.malformed("expected a JSON object with the texts request and preCommand");
     }
     try {
       MessageFile read = MessageFile.of(preCommand.get().getBytes(StandardCharsets.ISO_8859_1));
       return read.form() instanceof MessageFile.Form.Hexadecimal
           ? correlate(Octets.of(request.get().getBytes(StandardCharsets.UTF_8)), read.octets())
-          : Answer.malformed("preCommand: hexadecimal digits are due");
+          : Answer.malformed("preCommand: expected hexadecimal digits");
     } catch (MessageFile.UnreadableException malformed) {
       return Answer.malformed("preCommand: " + malformed.getMessage());
     }

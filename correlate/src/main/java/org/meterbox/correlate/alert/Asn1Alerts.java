@@ -29,7 +29,7 @@ public final class Asn1Alerts {
           new AlertFacts(alert.alertCode(), Asn1Answers.time(alert.time()));
       case FirmwareTransferAlert alert ->
           new AlertFacts(alert.alertCode(), Asn1Answers.time(alert.time()));
-      default -> throw new UnexpectedContentException("an alert in ASN.1 is due");
+      default -> throw new UnexpectedContentException("expected an alert in ASN.1");
     };
   }
 
@@ -55,7 +55,7 @@ public final class Asn1Alerts {
         Asn1Answers.activation(alert.result(), out);
         out.close();
       }
-      default -> throw new UnexpectedContentException("an alert with words in MMC is due");
+      default -> throw new UnexpectedContentException("expected an alert with words in MMC");
     }
     out.close();
   }

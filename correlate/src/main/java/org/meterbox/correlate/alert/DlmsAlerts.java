@@ -41,7 +41,7 @@ public final class DlmsAlerts {
   public static AlertFacts facts(DlmsValue body) throws UnexpectedContentException {
     List<DlmsValue> parts = structure(body);
     if (parts.size() < CODE_AND_TIME) {
-      throw new UnexpectedContentException("an alert code and a time are due");
+      throw new UnexpectedContentException("expected an alert code and a time");
     }
     int code = (int) within(integer(parts.get(0)), 0, 0xFFFF);
     return new AlertFacts(code, DlmsTimes.dateTime(parts.get(1)));
@@ -91,7 +91,7 @@ public final class DlmsAlerts {
         ControllerState.render(text(one(content)), out);
         out.close();
       }
-      default -> throw new UnexpectedContentException("an alert with words in MMC is due");
+      default -> throw new UnexpectedContentException("expected an alert with words in MMC");
     }
   }
 
@@ -103,7 +103,7 @@ public final class DlmsAlerts {
   private static void expect(List<DlmsValue> content, int parts) throws UnexpectedContentException {
     if (content.size() != parts) {
       throw new UnexpectedContentException(
-          String.format(Locale.ROOT, "%d parts behind the time are due", parts));
+          String.format(Locale.ROOT, "expected %d parts behind the time", parts));
     }
   }
 
@@ -132,7 +132,7 @@ public final class DlmsAlerts {
   private static void billing(Optional<List<DlmsValue>> opened, MmcWriter out)
       throws UnexpectedContentException {
     if (opened.isEmpty() || opened.get().size() != 1) {
-      throw new UnexpectedContentException("one protected log is due");
+      throw new UnexpectedContentException("expected one protected log");
     }
     List<DlmsValue> entries = array(opened.get().getFirst(), 1);
     out.open("BillingDataLogDeviceAlert").open("ESMEBillingDataLogEntry");

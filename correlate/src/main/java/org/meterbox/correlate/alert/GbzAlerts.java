@@ -25,7 +25,7 @@ public final class GbzAlerts {
   public static AlertFacts facts(GbzAlert alert) throws UnexpectedContentException {
     if (alert.utcSeconds() == NO_TIME) {
       throw new UnexpectedContentException(
-          String.format(Locale.ROOT, "the time of the alert %04X is due", alert.alertCode()));
+          String.format(Locale.ROOT, "expected the time of the alert %04X", alert.alertCode()));
     }
     return new AlertFacts(alert.alertCode(), Timestamps.ofSeconds(alert.utcSeconds()));
   }
@@ -89,6 +89,6 @@ public final class GbzAlerts {
       out.close().close();
       return;
     }
-    throw new UnexpectedContentException("a published snapshot is due");
+    throw new UnexpectedContentException("expected a published snapshot");
   }
 }

@@ -29,7 +29,7 @@ final class IntegrityWarnings {
 
   static void write(int issue, MmcWriter out) throws UnexpectedContentException {
     if (issue >= WORDS.size()) {
-      throw new UnexpectedContentException("an integrity issue from 0 to 9 is due");
+      throw new UnexpectedContentException("expected an integrity issue from 0 to 9");
     }
     out.open("SmartMeterIntegrityIssueWarningDeviceAlert").leaf("Warning", WORDS.get(issue));
     out.close();

@@ -23,10 +23,10 @@ public final class DeviceText {
       text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toArray())).toString();
     } catch (CharacterCodingException noUtf8) {
-      throw new UnexpectedContentException("text in UTF-8 is due");
+      throw new UnexpectedContentException("expected text in UTF-8");
     }
     if (!text.codePoints().allMatch(MmcWriter::isCharacter)) {
-      throw new UnexpectedContentException("text of characters that XML can carry is due");
+      throw new UnexpectedContentException("expected text of characters that XML can carry");
     }
     return text;
   }

@@ -24,7 +24,7 @@ public final class DlmsAnswers {
    */
   public DlmsAnswers(AccessResponse response, List<Optional<List<DlmsValue>>> opened) {
     if (opened.size() != response.items().size()) {
-      throw new IllegalArgumentException("one entry per item is due");
+      throw new IllegalArgumentException("expected one entry per item");
     }
     this.response = response;
     this.opened = List.copyOf(opened);
@@ -86,7 +86,7 @@ public final class DlmsAnswers {
   /** The value at a position from 0 that {@link #has} vouched for. */
   public DlmsValue given(int position) throws UnexpectedContentException {
     return value(position)
-        .orElseThrow(() -> new UnexpectedContentException("a value that the device gave is due"));
+        .orElseThrow(() -> new UnexpectedContentException("expected a value that the device gave"));
   }
 
   /**
@@ -101,7 +101,7 @@ public final class DlmsAnswers {
       throw new UnexpectedContentException(
           String.format(
               Locale.ROOT,
-              "%d protected attributes are due, not %d",
+              "expected %d protected attributes, found %d",
               attributes,
               values.get().size()));
     }
@@ -112,7 +112,7 @@ public final class DlmsAnswers {
   public void expectSize(int count) throws UnexpectedContentException {
     if (size() != count) {
       throw new UnexpectedContentException(
-          String.format(Locale.ROOT, "%d answers are due, not %d", count, size()));
+          String.format(Locale.ROOT, "expected %d answers, found %d", count, size()));
     }
   }
 
@@ -121,7 +121,7 @@ public final class DlmsAnswers {
       throw new UnexpectedContentException(
           String.format(
               Locale.ROOT,
-              "answer %d is due, there are %d",
+              "expected answer %d, found only %d answers",
               position + 1,
               response.items().size()));
     }

@@ -18,7 +18,7 @@ public final class DlmsContent {
   public static long within(long number, long min, long max) throws UnexpectedContentException {
     if (number < min || number > max) {
       throw new UnexpectedContentException(
-          String.format(Locale.ROOT, "a number from %d to %d is due", min, max));
+          String.format(Locale.ROOT, "expected a number from %d to %d", min, max));
     }
     return number;
   }
@@ -105,7 +105,7 @@ public final class DlmsContent {
     Octets octets = octets(value);
     if (octets.length() != length) {
       throw new UnexpectedContentException(
-          String.format(Locale.ROOT, "%d octets are due, not %d", length, octets.length()));
+          String.format(Locale.ROOT, "expected %d octets, found %d", length, octets.length()));
     }
     return octets;
   }
@@ -135,7 +135,7 @@ public final class DlmsContent {
       throws UnexpectedContentException {
     BigDecimal scaled = scaled(number, scalerAndUnit, unit);
     if (scaled.stripTrailingZeros().scale() > 0) {
-      throw new UnexpectedContentException("a scaler that leaves whole numbers is due");
+      throw new UnexpectedContentException("expected a scaler that leaves whole numbers");
     }
     return scaled.toBigInteger().toString();
   }
@@ -152,13 +152,13 @@ public final class DlmsContent {
     int found = enumeration(parts.get(1));
     if (found != unit) {
       throw new UnexpectedContentException(
-          String.format(Locale.ROOT, "unit %d is due, not %d", unit, found));
+          String.format(Locale.ROOT, "expected unit %d, found %d", unit, found));
     }
     return BigDecimal.valueOf(integer(number)).scaleByPowerOfTen((int) integer(parts.get(0)));
   }
 
   private static UnexpectedContentException unexpected(String due, DlmsValue found) {
     return new UnexpectedContentException(
-        String.format(Locale.ROOT, "%s is due, not %s", due, found.getClass().getSimpleName()));
+        String.format(Locale.ROOT, "expected %s, found %s", due, found.getClass().getSimpleName()));
   }
 }

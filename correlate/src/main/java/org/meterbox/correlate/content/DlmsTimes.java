@@ -32,7 +32,7 @@ public final class DlmsTimes {
     Octets time = octets(value, TIME_OCTETS);
     int hundredths = time.at(3) == ANY ? 0 : time.at(3);
     if (time.at(0) > 23 || time.at(1) > 59 || time.at(2) > 59 || hundredths > 99) {
-      throw new UnexpectedContentException("a time of day is due");
+      throw new UnexpectedContentException("expected a time of day");
     }
     String seconds =
         String.format(Locale.ROOT, "%02d:%02d:%02d", time.at(0), time.at(1), time.at(2));
@@ -47,7 +47,7 @@ public final class DlmsTimes {
     int year = year(date);
     boolean whole = year != ANY_YEAR && date.at(2) <= 12 && date.at(3) <= 31;
     if (!whole || date.at(2) == 0 || date.at(3) == 0) {
-      throw new UnexpectedContentException("a date with all parts specified is due");
+      throw new UnexpectedContentException("expected a date with all parts specified");
     }
     return String.format(Locale.ROOT, "%04d-%02d-%02dZ", year, date.at(2), date.at(3));
   }
@@ -57,7 +57,7 @@ public final class DlmsTimes {
       throws UnexpectedContentException {
     Octets date = octets(value);
     if (date.length() != DATE_OCTETS && date.length() != DlmsContent.DATE_TIME_OCTETS) {
-      throw new UnexpectedContentException("a date is due");
+      throw new UnexpectedContentException("expected a date");
     }
     out.open(name);
     dateParts(out, date);

@@ -175,7 +175,7 @@ public final class GbzAnswers {
   public static long needed(ZclFields fields, String name) throws UnexpectedContentException {
     ZclValue value = field(fields, name);
     if (value.isNonValue()) {
-      throw new UnexpectedContentException("a value is due in " + name);
+      throw new UnexpectedContentException("expected a value in " + name);
     }
     return number(value);
   }
@@ -186,7 +186,7 @@ public final class GbzAnswers {
     if (field(fields, name) instanceof ZclValue.Rows rows) {
       return rows.rows();
     }
-    throw new UnexpectedContentException("rows are due in " + name);
+    throw new UnexpectedContentException("expected rows in " + name);
   }
 
   /** A date in a field. */
@@ -195,7 +195,7 @@ public final class GbzAnswers {
     if (field(fields, name) instanceof ZclValue.Date date) {
       return date;
     }
-    throw new UnexpectedContentException("a date is due in " + name);
+    throw new UnexpectedContentException("expected a date in " + name);
   }
 
   private static ZclValue field(ZclFields fields, String name) throws UnexpectedContentException {
@@ -203,14 +203,14 @@ public final class GbzAnswers {
         .find(name)
         .orElseThrow(() ->
             new UnexpectedContentException(
-                String.format(Locale.ROOT, "the field %s is due", name)));
+                String.format(Locale.ROOT, "expected the field %s", name)));
   }
 
   private static long number(ZclValue value) throws UnexpectedContentException {
     return switch (value) {
       case ZclValue.Unsigned number -> number.value();
       case ZclValue.Signed number -> number.value();
-      default -> throw new UnexpectedContentException("a number is due");
+      default -> throw new UnexpectedContentException("expected a number");
     };
   }
 
@@ -218,6 +218,6 @@ public final class GbzAnswers {
     if (value instanceof ZclValue.Text text) {
       return text.octets();
     }
-    throw new UnexpectedContentException("a string is due");
+    throw new UnexpectedContentException("expected a string");
   }
 }

@@ -62,13 +62,13 @@ public final class Timestamps {
   /** A DLMS date-time that says a point in time. */
   public static String ofDlms(Octets dateTime) throws UnexpectedContentException {
     if (dateTime.length() != DlmsDateTime.OCTETS) {
-      throw new UnexpectedContentException("a date-time of 12 octets is due");
+      throw new UnexpectedContentException("expected a date-time of 12 octets");
     }
     Instant instant =
         new DlmsDateTime(dateTime)
             .instant()
             .filter(time -> time.isBefore(END))
-            .orElseThrow(() -> new UnexpectedContentException("a point in time is due"));
+            .orElseThrow(() -> new UnexpectedContentException("expected a point in time"));
     return of(instant);
   }
 }

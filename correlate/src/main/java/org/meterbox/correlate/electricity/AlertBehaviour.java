@@ -64,7 +64,7 @@ public final class AlertBehaviour {
     boolean singlePhase = any(AlertCodes.OPERATOR_ESME_SINGLE_PHASE, mask);
     boolean polyPhase = any(AlertCodes.OPERATOR_ESME_POLYPHASE, mask);
     if (singlePhase && polyPhase) {
-      throw new UnexpectedContentException("alerts of one kind of meter are due");
+      throw new UnexpectedContentException("expected alerts of one kind of meter");
     }
     out.open(element);
     codes(AlertCodes.OPERATOR_ESME, mask, "NetworkOperatorESMECommon", out);
@@ -79,7 +79,7 @@ public final class AlertBehaviour {
   private static Octets mask(DlmsValue value) throws UnexpectedContentException {
     DlmsValue.BitString mask = bits(value);
     if (mask.bits() != BITS) {
-      throw new UnexpectedContentException("256 bits are due");
+      throw new UnexpectedContentException("expected 256 bits");
     }
     return mask.octets();
   }

@@ -42,7 +42,7 @@ record AuxiliaryAction(int number, Optional<String> word, Optional<Long> level, 
       case 0x01, 0x11 -> "On";
       case 0x02, 0x12 -> "Off";
       case 0x20 -> "Revert to calendar control";
-      default -> throw new UnexpectedContentException("an action of a switch is due");
+      default -> throw new UnexpectedContentException("expected an action of a switch");
     };
   }
 }

@@ -77,7 +77,7 @@ public final class AuxiliaryLoads {
     switch (entry.selector() & 0xFF) {
       case ON -> out.empty("ActivateSwitch");
       case OFF -> out.empty("DeactivateSwitch");
-      default -> throw new UnexpectedContentException("a switch on or off is due");
+      default -> throw new UnexpectedContentException("expected a switch on or off");
     }
     out.close();
     applicability(entry, "index", out);
@@ -115,7 +115,8 @@ public final class AuxiliaryLoads {
     AuxiliaryAction action = AuxiliaryAction.of(entry.selector());
     out.open("AuxiliaryControllerSchedule").open("AuxiliaryControllerAction");
     out.attribute("auxiliaryControllerN", action.number());
-    long level = action.level().orElseThrow(() -> new UnexpectedContentException("a level is due"));
+    long level =
+        action.level().orElseThrow(() -> new UnexpectedContentException("expected a level"));
     out.leaf("CommandedStateLevel", level);
     if (action.input()) {
       out.empty("InputFromControlledLoad");

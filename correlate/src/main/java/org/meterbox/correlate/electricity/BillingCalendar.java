@@ -44,7 +44,7 @@ public final class BillingCalendar {
       dates.add(octets(parts.get(1), 5));
     }
     if (times.size() != 1) {
-      throw new UnexpectedContentException("one billing time is due");
+      throw new UnexpectedContentException("expected one billing time");
     }
     out.open("BillingCalendar").open("ElectricityBillingCalendar");
     out.leaf("BillingTime", times.iterator().next());
@@ -55,7 +55,7 @@ public final class BillingCalendar {
   private static void period(List<Octets> dates, MmcWriter out) throws UnexpectedContentException {
     Octets first = dates.getFirst();
     if (first.at(0) != ANY || first.at(1) != ANY) {
-      throw new UnexpectedContentException("a billing date in any year is due");
+      throw new UnexpectedContentException("expected a billing date in any year");
     }
     int month = first.at(2);
     int day = first.at(3);
@@ -70,7 +70,7 @@ public final class BillingCalendar {
           case 1 -> "Yearly";
           case 2 -> "SixMonthly";
           case 4 -> "Quarterly";
-          default -> throw new UnexpectedContentException("one, two or four dates are due");
+          default -> throw new UnexpectedContentException("expected one, two or four dates");
         });
     evenlySpaced(dates);
     out.leaf("DayOfMonth", within(day, 1, 28)).leaf("BillingPeriodStartMonth", month).close();
@@ -85,7 +85,7 @@ public final class BillingCalendar {
     } else if (weekday == ANY) {
       out.leaf("Monthly", within(day, 1, 28));
     } else {
-      throw new UnexpectedContentException("a day of the week or of the month is due");
+      throw new UnexpectedContentException("expected a day of the week or of the month");
     }
   }
 
@@ -98,7 +98,7 @@ public final class BillingCalendar {
       boolean same =
           date.at(0) == ANY && date.at(1) == ANY && date.at(3) == first.at(3) && date.at(4) == ANY;
       if (date.at(2) != due || !same) {
-        throw new UnexpectedContentException("evenly spaced billing dates are due");
+        throw new UnexpectedContentException("expected evenly spaced billing dates");
       }
     }
   }

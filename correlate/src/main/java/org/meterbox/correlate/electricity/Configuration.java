@@ -93,7 +93,7 @@ public final class Configuration {
 
   static String eui(Octets octets) throws UnexpectedContentException {
     if (octets.length() != Eui64.OCTETS) {
-      throw new UnexpectedContentException("an identifier of eight octets is due");
+      throw new UnexpectedContentException("expected an identifier of eight octets");
     }
     return Eui64.parse(octets.hex()).dashed();
   }

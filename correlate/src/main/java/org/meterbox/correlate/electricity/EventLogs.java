@@ -103,7 +103,7 @@ public final class EventLogs {
       case 0 -> "Outcome not known";
       case 1 -> "Success";
       case 2 -> "Failure";
-      default -> throw new UnexpectedContentException("an outcome from 0 to 2 is due");
+      default -> throw new UnexpectedContentException("expected an outcome from 0 to 2");
     };
   }
 }

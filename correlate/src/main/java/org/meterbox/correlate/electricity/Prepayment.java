@@ -42,7 +42,7 @@ public final class Prepayment {
     return switch (mode) {
       case 1 -> "Credit";
       case 2 -> "Prepayment";
-      default -> throw new UnexpectedContentException("payment mode 1 or 2 is due");
+      default -> throw new UnexpectedContentException("expected payment mode 1 or 2");
     };
   }
 
@@ -99,7 +99,7 @@ public final class Prepayment {
     if (seconds == SECONDS_A_DAY) {
       return "DAILY";
     }
-    throw new UnexpectedContentException("a period of an hour or a day is due");
+    throw new UnexpectedContentException("expected a period of an hour or a day");
   }
 
   /** Special days, and the schedule of when supply may not be disabled. */
@@ -146,7 +146,7 @@ public final class Prepayment {
     return switch (selector) {
       case SCRIPT_START -> "START";
       case SCRIPT_STOP -> "STOP";
-      default -> throw new UnexpectedContentException("script 32 or 33 is due");
+      default -> throw new UnexpectedContentException("expected script 32 or 33");
     };
   }
 
@@ -180,14 +180,14 @@ public final class Prepayment {
         collection.put(pair, bits(parts.get(2)).octets().hex());
       }
       if (!collection.containsKey(List.of(METER_BALANCE, TARIFF))) {
-        throw new UnexpectedContentException("a meter balance that pays the tariff is due");
+        throw new UnexpectedContentException("expected a meter balance that pays the tariff");
       }
       Optional<String> timeDebt =
           Optional.ofNullable(collection.get(List.of(METER_BALANCE, TIME_DEBT_1)));
       boolean known =
           timeDebt.isEmpty() || List.of(ALWAYS, NOT_WHILE_DISABLED).contains(timeDebt.get());
       if (!known) {
-        throw new UnexpectedContentException("collection E0 or C0 is due");
+        throw new UnexpectedContentException("expected collection E0 or C0");
       }
       return new CreditCharges(
           collection.containsKey(List.of(EMERGENCY_CREDIT, TARIFF)),

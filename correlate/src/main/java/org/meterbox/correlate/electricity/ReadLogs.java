@@ -93,7 +93,7 @@ public final class ReadLogs {
   private static List<DlmsValue> withoutBalances(List<DlmsValue> parts)
       throws UnexpectedContentException {
     if (parts.size() <= Balances.COUNT) {
-      throw new UnexpectedContentException("a register read with six balances is due");
+      throw new UnexpectedContentException("expected a register read with six balances");
     }
     return parts.subList(0, parts.size() - Balances.COUNT);
   }
@@ -165,7 +165,7 @@ public final class ReadLogs {
     for (DlmsValue entry : protectedLog(answers, 0, 1)) {
       List<DlmsValue> parts = structure(entry);
       if (parts.size() != 2 && parts.size() != 3) {
-        throw new UnexpectedContentException("a time and one or two values are due");
+        throw new UnexpectedContentException("expected a time and one or two values");
       }
       out.open("LogEntry").leaf("Timestamp", Timestamps.ofSeconds(integer(parts.get(0))));
       out.open("Electricity").leaf("PrimaryValue", integer(parts.get(1)));

@@ -43,7 +43,7 @@ public record RegisterRead(
   public static RegisterRead of(List<DlmsValue> parts) throws UnexpectedContentException {
     boolean twin = parts.size() == TWIN_PARTS;
     if (!twin && parts.size() != SINGLE_PARTS) {
-      throw new UnexpectedContentException("a register read of 7 or 9 parts is due");
+      throw new UnexpectedContentException("expected a register read of 7 or 9 parts");
     }
     Optional<SecondaryElement> secondary =
         twin ? Optional.of(new SecondaryElement(parts.get(2), parts.get(4))) : Optional.empty();

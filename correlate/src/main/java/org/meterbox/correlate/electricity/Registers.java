@@ -54,7 +54,7 @@ public final class Registers {
       List<DlmsValue> parts = structure(read.get().getFirst());
       if (parts.size() != 4 && parts.size() != 5) {
         throw new UnexpectedContentException(
-            "an import register collection of 4 or 5 parts is due");
+            "expected an import register collection of 4 or 5 parts");
       }
       active(out, "ActiveImportRegister", parts.get(0), parts.get(1));
       reactive(out, "ReactiveImportRegister", parts.get(2), parts.get(3));
@@ -91,7 +91,7 @@ public final class Registers {
       if (parts.size() == 2) {
         Indexed.write(out, "TOUSecondRegisterValue", parts.get(1), 4);
       } else if (parts.size() != 1) {
-        throw new UnexpectedContentException("one or two register sets are due");
+        throw new UnexpectedContentException("expected one or two register sets");
       }
       out.close();
     }
@@ -169,11 +169,11 @@ public final class Registers {
       switch (entry.selector()) {
         case SCRIPT_START -> start = Optional.of(time);
         case SCRIPT_END -> end = Optional.of(time);
-        default -> throw new UnexpectedContentException("script 1 or 2 is due");
+        default -> throw new UnexpectedContentException("expected script 1 or 2");
       }
     }
     if (start.isEmpty() || end.isEmpty()) {
-      throw new UnexpectedContentException("a start and an end are due");
+      throw new UnexpectedContentException("expected a start and an end");
     }
     out.open("MaxDemandConfigurableTimePeriod");
     out.leaf("StartTime", start.get()).leaf("EndTime", end.get()).close();

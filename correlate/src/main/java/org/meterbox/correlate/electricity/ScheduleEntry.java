@@ -49,7 +49,7 @@ record ScheduleEntry(
             && weekdays.bits() == DAYS_OF_WEEK;
     if (!asUsed) {
       // MMC has no words for entries that are disabled or bounded in another way.
-      throw new UnexpectedContentException("an enabled entry without validity window is due");
+      throw new UnexpectedContentException("expected an enabled entry without validity window");
     }
     return new ScheduleEntry(
         octets(parts.get(2), SCRIPT_TABLE_OCTETS),

@@ -27,7 +27,7 @@ public final class Supply {
       case 0 -> "Disabled";
       case 1 -> "Enabled";
       case 2 -> "Armed";
-      default -> throw new UnexpectedContentException("a supply state from 0 to 2 is due");
+      default -> throw new UnexpectedContentException("expected a supply state from 0 to 2");
     };
   }
 }

@@ -48,7 +48,7 @@ public final class Tariff {
     if (answers.has(15, 1)) {
       Charges standing = Charges.of(answers.given(15));
       if (standing.prices().size() != 1) {
-        throw new UnexpectedContentException("one standing charge is due");
+        throw new UnexpectedContentException("expected one standing charge");
       }
       out.leaf("StandingCharge", standing.prices().getFirst().price());
       out.leaf("StandingChargeScale", standing.scale());
@@ -109,7 +109,7 @@ public final class Tariff {
     if (scalerAndUnit.isPresent()) {
       long active = integer(structure(scalerAndUnit.get(), 2).getFirst());
       if (matrix.isPresent() && matrix.get().scale() != active) {
-        throw new UnexpectedContentException("one scale for all prices is due");
+        throw new UnexpectedContentException("expected one scale for all prices");
       }
       out.leaf("PriceScale", active);
     } else if (matrix.isPresent()) {
@@ -184,7 +184,7 @@ public final class Tariff {
       for (DlmsValue entry : array(parts.get(1))) {
         List<DlmsValue> change = structure(entry, 3);
         if (!octets(change.get(1)).hex().equals(TARIFF_SCRIPTS)) {
-          throw new UnexpectedContentException("the script table of tariffs is due");
+          throw new UnexpectedContentException("expected the script table of tariffs");
         }
         out.open("ProfileSchedule").leaf("StartTime", DlmsTimes.time(change.get(0)));
         action.write((int) integer(change.get(2)), out);

@@ -85,7 +85,7 @@ public final class Configuration {
     Optional<Long> state = answers.number(Cluster.METERING, attribute);
     if (state.isPresent()) {
       if (state.get() != 0 && state.get() != 3) {
-        throw new UnexpectedContentException("supply off or unchanged is due");
+        throw new UnexpectedContentException("expected supply off or unchanged");
       }
       out.leaf(element, state.get() == 0 ? "Locked" : "Unchanged");
     }
@@ -161,7 +161,7 @@ public final class Configuration {
       case "3 of 3" -> "Quarterly";
       case "6 of 3" -> "SixMonthly";
       case "12 of 3" -> "Yearly";
-      default -> throw new UnexpectedContentException("a billing period of MMC is due");
+      default -> throw new UnexpectedContentException("expected a billing period of MMC");
     };
   }
 
@@ -194,7 +194,7 @@ public final class Configuration {
     }
     out.close();
     if (!byCode.isEmpty()) {
-      throw new UnexpectedContentException("alert codes of gas meters are due");
+      throw new UnexpectedContentException("expected alert codes of gas meters");
     }
   }
 

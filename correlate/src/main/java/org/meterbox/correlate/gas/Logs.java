@@ -100,7 +100,7 @@ public final class Logs {
       throws UnexpectedContentException {
     for (ZclFields fields : answers.published(Cluster.PREPAYMENT, PUBLISH_PREPAY_SNAPSHOT)) {
       if (needed(fields, "Snapshot Payload Type") != DEBT_AND_CREDIT) {
-        throw new UnexpectedContentException("a snapshot of debt and credit is due");
+        throw new UnexpectedContentException("expected a snapshot of debt and credit");
       }
       out.open(element);
       money(answers, fields, "Accumulated Debt", "AccumulatedDebtRegister", out);
@@ -240,7 +240,7 @@ public final class Logs {
   private record Snapshot(GbzAnswers answers, ZclFields fields) {
     static Snapshot of(GbzAnswers answers, ZclFields fields) throws UnexpectedContentException {
       if (needed(fields, "Snapshot Payload Type") != TOU_AND_BLOCK_REGISTERS) {
-        throw new UnexpectedContentException("a snapshot with registers and counters is due");
+        throw new UnexpectedContentException("expected a snapshot with registers and counters");
       }
       return new Snapshot(answers, fields);
     }

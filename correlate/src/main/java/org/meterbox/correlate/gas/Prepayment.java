@@ -123,7 +123,7 @@ public final class Prepayment {
         case 0x0097 -> new PaymentControl(true, true, false);
         case 0x0C97 -> new PaymentControl(true, false, true);
         case 0x0897 -> new PaymentControl(true, false, false);
-        default -> throw new UnexpectedContentException("a payment control of GBCS is due");
+        default -> throw new UnexpectedContentException("expected a payment control of GBCS");
       };
     }
   }

@@ -40,7 +40,7 @@ public final class Registers {
     Optional<Long> unit = answers.number(Cluster.METERING, UNIT_OF_MEASURE);
     if (unit.isPresent()) {
       if (unit.get() != CUBIC_METRES) {
-        throw new UnexpectedContentException("cubic metres are due");
+        throw new UnexpectedContentException("expected cubic metres");
       }
       out.leaf("Unit", "m3");
     }
@@ -94,7 +94,7 @@ public final class Registers {
       BigDecimal millipence =
           BigDecimal.valueOf(amount.get()).scaleByPowerOfTen(MILLIPENCE_DIGITS - decimals);
       if (millipence.stripTrailingZeros().scale() > 0) {
-        throw new UnexpectedContentException("whole millipence are due");
+        throw new UnexpectedContentException("expected whole millipence");
       }
       out.leaf(element, millipence.toBigInteger().toString());
     }
@@ -130,7 +130,7 @@ public final class Registers {
     if (state == 2) {
       return "Enabled";
     }
-    throw new UnexpectedContentException("a supply state from 0 to 2 is due");
+    throw new UnexpectedContentException("expected a supply state from 0 to 2");
   }
 
   /** The firmware version (GCS38), carried as the meter's identifier. */

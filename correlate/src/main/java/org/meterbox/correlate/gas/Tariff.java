@@ -65,7 +65,7 @@ public final class Tariff {
     if (code == EURO) {
       return "ECB";
     }
-    throw new UnexpectedContentException("currency 826 or 978 is due");
+    throw new UnexpectedContentException("expected currency 826 or 978");
   }
 
   private static void switchingTable(GbzAnswers answers, MmcWriter out)
@@ -88,7 +88,7 @@ public final class Tariff {
   private static void action(List<ZclFields> entries, MmcWriter out)
       throws UnexpectedContentException {
     if (entries.size() != 1 || needed(entries.getFirst(), "Start Minute") != 0) {
-      throw new UnexpectedContentException("one price for the whole day is due");
+      throw new UnexpectedContentException("expected one price for the whole day");
     }
     long tier = needed(entries.getFirst(), "Price Tier or Friendly Credit Enable");
     if (tier == BY_BLOCK) {

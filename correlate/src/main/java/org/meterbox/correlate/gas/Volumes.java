@@ -39,13 +39,13 @@ final class Volumes {
   static String scaled(long value, long multiplier, long divisor)
       throws UnexpectedContentException {
     if (divisor == 0) {
-      throw new UnexpectedContentException("a divisor other than zero is due");
+      throw new UnexpectedContentException("expected a divisor other than zero");
     }
     BigDecimal product = BigDecimal.valueOf(value).multiply(BigDecimal.valueOf(multiplier));
     try {
       return plain(product.divide(BigDecimal.valueOf(divisor)));
     } catch (ArithmeticException endless) {
-      throw new UnexpectedContentException("a divisor that leaves a decimal number is due");
+      throw new UnexpectedContentException("expected a divisor that leaves a decimal number");
     }
   }
 

@@ -59,7 +59,7 @@ public final class SubGhz {
           return page;
         }
       }
-      throw new UnexpectedContentException("channel page 28, 29, 30 or 31 is due");
+      throw new UnexpectedContentException("expected channel page 28, 29, 30 or 31");
     }
   }
 
@@ -77,7 +77,7 @@ public final class SubGhz {
     Page page = Page.of(mask);
     int channels = mask & CHANNEL_BITS;
     if (Integer.bitCount(channels) != 1) {
-      throw new UnexpectedContentException("one channel is due");
+      throw new UnexpectedContentException("expected one channel");
     }
     out.open("OperatingSubGHzChannel");
     out.open(
@@ -113,7 +113,7 @@ public final class SubGhz {
   private static void channelChange(Octets information, MmcWriter out)
       throws UnexpectedContentException {
     if (information.length() != 7 || information.at(4) != 0x09 || information.at(5) != 0x01) {
-      throw new UnexpectedContentException("a channel and a trigger are due");
+      throw new UnexpectedContentException("expected a channel and a trigger");
     }
     int mask = 0;
     for (int i = 0; i < CHANNEL_OCTETS; i++) {
@@ -133,7 +133,7 @@ public final class SubGhz {
       case 5 -> "CHDetectedMessageRetryProblems";
       case 6 -> "SubGHzNon-GSMEDeviceRequest";
       case 7 -> "SMHANFormation";
-      default -> throw new UnexpectedContentException("a scan trigger from 0 to 7 is due");
+      default -> throw new UnexpectedContentException("expected a scan trigger from 0 to 7");
     };
   }
 
@@ -168,7 +168,7 @@ public final class SubGhz {
     int mask = mask(value);
     if (Page.of(mask) != due) {
       throw new UnexpectedContentException(
-          String.format(Locale.ROOT, "channel page %d is due", due.number));
+          String.format(Locale.ROOT, "expected channel page %d", due.number));
     }
     out.open(element);
     channels(due, mask & CHANNEL_BITS, out);
@@ -178,7 +178,7 @@ public final class SubGhz {
   private static void channels(Page page, int bits, MmcWriter out)
       throws UnexpectedContentException {
     if (bits >>> page.channels != 0) {
-      throw new UnexpectedContentException("channels of the page are due");
+      throw new UnexpectedContentException("expected channels of the page");
     }
     for (int i = 0; i < page.channels; i++) {
       if ((bits & (1 << i)) != 0) {
@@ -190,7 +190,7 @@ public final class SubGhz {
   private static int mask(DlmsValue value) throws UnexpectedContentException {
     DlmsValue.BitString bits = bits(value);
     if (bits.bits() != 8 * CHANNEL_OCTETS) {
-      throw new UnexpectedContentException("a channel mask of 32 bits is due");
+      throw new UnexpectedContentException("expected a channel mask of 32 bits");
     }
     int mask = 0;
     for (int i = 0; i < CHANNEL_OCTETS; i++) {

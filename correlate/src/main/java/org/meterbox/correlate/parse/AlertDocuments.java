@@ -164,7 +164,7 @@ final class AlertDocuments {
           new AlertFacts(alert.alertCode(), Timestamps.ofDlms(alert.time().octets()));
       return new Read(facts, true, Optional.empty());
     }
-    throw new UnexpectedContentException("the identity of an undelivered message is due");
+    throw new UnexpectedContentException("expected the identity of an undelivered message");
   }
 
   private static Read gbz(GbcsMessage message, SensitiveReader sensitive, ClosedParts closed)

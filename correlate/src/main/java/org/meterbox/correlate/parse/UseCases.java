@@ -71,7 +71,7 @@ final class UseCases {
     List<String> cells = Arrays.stream(BAR.split(line, -1)).map(String::strip).toList();
     if (cells.size() != 3) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "%s: three cells are due: %s", TABLE, line));
+          String.format(Locale.ROOT, "%s: expected three cells: %s", TABLE, line));
     }
     List<UseCase.Service> services = new ArrayList<>();
     for (String service : BLANKS.split(cells.get(2), -1)) {

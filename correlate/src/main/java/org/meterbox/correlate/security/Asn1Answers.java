@@ -70,7 +70,7 @@ public final class Asn1Answers {
         }
       }
       case ClockReading reading -> clock(reading, out);
-      default -> throw new UnexpectedContentException("an answer in ASN.1 is due");
+      default -> throw new UnexpectedContentException("expected an answer in ASN.1");
     }
   }
 
@@ -150,7 +150,7 @@ public final class Asn1Answers {
       case 4 -> "HCALCS";
       case 5 -> "PPMID";
       case 6 -> "Type2";
-      default -> throw new UnexpectedContentException("a device type from 0 to 6 is due");
+      default -> throw new UnexpectedContentException("expected a device type from 0 to 6");
     };
   }
 
@@ -170,7 +170,7 @@ public final class Asn1Answers {
   public static String time(GeneralizedTime time) throws UnexpectedContentException {
     Optional<Instant> instant = time.instant();
     if (instant.isEmpty()) {
-      throw new UnexpectedContentException("a point in time is due");
+      throw new UnexpectedContentException("expected a point in time");
     }
     return Timestamps.of(instant.get());
   }

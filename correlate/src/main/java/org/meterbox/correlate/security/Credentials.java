@@ -33,7 +33,7 @@ public final class Credentials {
     floors(outcome.floors(), out);
     List<CellResult> results = outcome.results();
     if (results.size() > MAX_REPLACEMENTS) {
-      throw new UnexpectedContentException("at most three replacements are due");
+      throw new UnexpectedContentException("expected at most three replacements");
     }
     for (CellResult result : results) {
       replacement(result, out);
@@ -56,7 +56,7 @@ public final class Credentials {
   private static void floors(List<FloorChange> floors, MmcWriter out)
       throws UnexpectedContentException {
     if (floors.size() > 1) {
-      throw new UnexpectedContentException("at most one change of a counter floor is due");
+      throw new UnexpectedContentException("expected at most one change of a counter floor");
     }
     for (FloorChange change : floors) {
       out.open("RemotePartySeqNumberChange");
@@ -137,7 +137,7 @@ public final class Credentials {
   private static String role(int code) throws UnexpectedContentException {
     RemotePartyRole role =
         RemotePartyRole.ofCode(code)
-            .orElseThrow(() -> new UnexpectedContentException("a role of GBCS is due"));
+            .orElseThrow(() -> new UnexpectedContentException("expected a role of GBCS"));
     return switch (role) {
       case ROOT -> "Root";
       case RECOVERY -> "Recovery";
@@ -147,7 +147,7 @@ public final class Credentials {
       case TRANSITIONAL_COS -> "TransCoS";
       case LOAD_CONTROLLER -> "LoadController";
       case WAN_PROVIDER, ISSUING_AUTHORITY, OTHER, XML_SIGNING, DSP_XML_SIGNING ->
-          throw new UnexpectedContentException("a role that MMC names is due");
+          throw new UnexpectedContentException("expected a role that MMC names");
     };
   }
 
@@ -165,6 +165,6 @@ public final class Credentials {
     if (usage.equals(KeyUsage.KEY_CERT_SIGN)) {
       return "KeyCertSign";
     }
-    throw new UnexpectedContentException("a key usage that MMC names is due");
+    throw new UnexpectedContentException("expected a key usage that MMC names");
   }
 }

@@ -40,7 +40,12 @@ final class CatalogueTable {
     if (cells.length != columns) {
       throw new IllegalStateException(
           String.format(
-              Locale.ROOT, "%s: %d cells where %d are due: %s", name, cells.length, columns, line));
+              Locale.ROOT,
+              "%s: found %d cells, expected %d: %s",
+              name,
+              cells.length,
+              columns,
+              line));
     }
     return Arrays.stream(cells).map(String::strip).toList();
   }
