@@ -112,14 +112,10 @@ final class UtrnCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           line, "a token needs --supplier, --meter, --counter and --pounds");
     }
-    if (pounds.signum() <= 0) {
-      throw new IllegalArgumentException("--pounds: a token carries at least 0.01 pounds");
-    }
     if (pair.get().secret().isEmpty()) {
       line.getErr().println(missingKey(pair.get()));
       return 1;
     }
-    requireFirst(counter);
     TokenValue value = TokenValue.ofPence(pence(pounds));
     Utrn token =
         Utrn.issue(
@@ -165,7 +161,9 @@ final class UtrnCommand implements Callable<Integer> {
 
   private Optional<TokenCounter> authenticCounter(Utrn token, Pair pair, SharedSecret secret) {
     if (counter != null) {
-      requireFirst(counter);
+      if (counter < 1) {
+        throw new IllegalArgumentException("--counter: the counter of a token is at least 1");
+      }
       TokenCounter only = new TokenCounter(counter);
       return Optional.of(only)
           .filter(c -> token.isAuthentic(secret, pair.supplier(), pair.meter(), c));
@@ -178,12 +176,6 @@ final class UtrnCommand implements Callable<Integer> {
       }
     }
     return Optional.empty();
-  }
-
-  private static void requireFirst(long counter) {
-    if (counter < 1) {
-      throw new IllegalArgumentException("--counter: the counter of a token is at least 1");
-    }
   }
 
   private static int pence(BigDecimal pounds) {

@@ -224,9 +224,9 @@ class GbcsCommandTest {
   void noTokenIsMadeForTheCounterZeroOrForNothing() throws Exception {
     writeTopUpKeys();
     assertThat(token("1", "0.01").exitCode()).isZero();
-    assertThat(token("0", "1").err()).contains("--counter");
+    assertThat(token("0", "1").err()).contains("the counter of a token is at least 1");
     assertThat(token("0", "1").exitCode()).isEqualTo(2);
-    assertThat(token("1", "0").err()).contains("--pounds");
+    assertThat(token("1", "0").err()).contains("a token carries at least a penny");
     assertThat(token("1", "0").exitCode()).isEqualTo(2);
     assertThat(token("1", "-1").exitCode()).isEqualTo(2);
   }

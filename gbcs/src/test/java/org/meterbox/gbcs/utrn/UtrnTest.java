@@ -44,6 +44,26 @@ class UtrnTest {
               "343D7D36DE0B2CF0BDFED228C4045EB6A304DB3E76BC8A22DE3423FDBEDC4D17",
               "042ACC796121BCA2FCA6FCDC1B5B19CC8886AC378D2C041531C039923B7DF026"));
 
+  // A meter takes each counter once and begins at 1; a token of nothing would only use one up.
+  @Test
+  void makesNoTokenForCounterZeroOrForNothing() {
+    TokenValue penny = TokenValue.ofPence(1);
+    TokenCounter first = new TokenCounter(1);
+    assertThatThrownBy(() ->
+            Utrn.issue(
+                WITH_ELECTRICITY_METER, SUPPLIER, ELECTRICITY_METER, new TokenCounter(0), penny))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 1");
+    TokenValue nothing = TokenValue.ofPence(0);
+    assertThatThrownBy(
+            () -> Utrn.issue(WITH_ELECTRICITY_METER, SUPPLIER, ELECTRICITY_METER, first, nothing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least a penny");
+    assertThat(
+            Utrn.issue(WITH_ELECTRICITY_METER, SUPPLIER, ELECTRICITY_METER, first, penny).value())
+        .isEqualTo(penny);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, POUNDS, 100, 73943333457189043313",
