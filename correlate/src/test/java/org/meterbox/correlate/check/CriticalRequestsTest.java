@@ -310,6 +310,27 @@ class CriticalRequestsTest {
             Unusable.class, unusable -> assertThat(unusable.reason()).contains(element));
   }
 
+  // A day whose price is not there would be charged at whatever the meter held before.
+  @Test
+  void cannotUseATariffWithADayWhosePriceIsNotThere() {
+    String blocks = "tariff of a gas meter with blocks, later";
+    PreCommandVector vector = PreCommandVector.named(blocks);
+    String body =
+        PreCommandVector.body(blocks)
+            .replace("<BlockTariff/>", "<TOUTariffAction>3</TOUTariffAction>")
+            .replaceFirst(
+                "<BlockTariff>.*</BlockTariff>",
+                "<TOUTariff><TOUPrice index=\"1\">9600</TOUPrice></TOUTariff>");
+    OriginalRequest contradicting = vector.request().withBody(PreCommandVector.element(body));
+    assertThat(check.check(contradicting, vector.preCommand()))
+        .isInstanceOfSatisfying(
+            Unusable.class,
+            unusable -> assertThat(unusable.reason()).contains("names a price that is not among"));
+    OriginalRequest consistent =
+        vector.request().withBody(PreCommandVector.element(body.replace(">3<", ">1<")));
+    assertThat(check.check(consistent, vector.preCommand())).isInstanceOf(Mismatch.class);
+  }
+
   // In the wrong cell a certificate would shut its holder out.
   @Test
   void refusesACertificateOfAnotherUse() {
