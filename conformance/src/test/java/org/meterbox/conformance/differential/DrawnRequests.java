@@ -3,6 +3,7 @@ package org.meterbox.conformance.differential;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,7 +25,10 @@ import org.meterbox.duis.Reading.Valid;
 import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.schema.DuisSchema;
+import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
+import org.meterbox.duis.xml.XmlLimits;
+import org.meterbox.duis.xml.XmlParser;
 import org.meterbox.duis.xml.XmlTree;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.Eui64;
@@ -44,25 +48,6 @@ final class DrawnRequests {
   private static final int ATTEMPTS = 200;
   private static final int LARGE_CERTIFICATE = 600;
 
-  /** Certificates of the test's own, of keys for one use each. */
-  private static final String SIGNING_CERTIFICATE =
-      "MIIBfTCCASOgAwIBAgIUL5GlUxHcml4a+ho7ElX6ePQcoJwwCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwB"
-          + "VDAeFw0yNjExMjkyMzUzMTVaFw0zNjExMjYyMzUzMTVaMAwxCjAIBgNVBAMMAVQwWTATBgcqhkjOPQIB"
-          + "BggqhkjOPQMBBwNCAASMTNgI4AjnCP6lmDrFSnRyIlqiozZD6sEZbzxB8Q0S0rxWZyJrZ9tO8UYTjeCs"
-          + "qsm7mplAMzcn31NZ40+xgkuDo2MwYTAdBgNVHQ4EFgQU/DZR9vBSnOUPcGCCc9Gkbg5d8SYwHwYDVR0j"
-          + "BBgwFoAU/DZR9vBSnOUPcGCCc9Gkbg5d8SYwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCB4Aw"
-          + "CgYIKoZIzj0EAwIDSAAwRQIgLaOsVqdi4GJTfeaX1ZL04kFTHS/m58qbT+0lhb5YjpsCIQDYT/AjqNi7"
-          + "/yWG/lkNYgOrRyy94ZhWvdK9uAHlqLm43A==";
-
-  private static final String AGREEMENT_CERTIFICATE =
-      "MIIBfTCCASOgAwIBAgIUJkblkiXzG5mqNYMr+P5HKoizp78wCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwB"
-          + "VDAeFw0yNjExMjkyMzUzMTVaFw0zNjExMjYyMzUzMTVaMAwxCjAIBgNVBAMMAVQwWTATBgcqhkjOPQIB"
-          + "BggqhkjOPQMBBwNCAAQ+70svraTcyzM7lMOCStXMRsQe7GaMEi4AE4qNsRxWRYhVqi8dnrJuGzH7bIl1"
-          + "+u1CeWmyM8fUMWNA9m+jGqRlo2MwYTAdBgNVHQ4EFgQU/3bPvAWUlzkmu0QWXmp9+14/X0swHwYDVR0j"
-          + "BBgwFoAU/3bPvAWUlzkmu0QWXmp9+14/X0swDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAwgw"
-          + "CgYIKoZIzj0EAwIDSAAwRQIgYKimHx1hmmOzaKRgyffmNaaphIIwxJnxq8XhJ6PvNmsCIQDr+7K16/tP"
-          + "07HrdgFwjP7NIJ0f3IyYy65ttjuqBz+t6w==";
-
   /** The octets at the end of a certificate belong to a signature that nobody verifies here. */
   private static final int VARIED_OCTETS = 8;
 
@@ -77,15 +62,30 @@ final class DrawnRequests {
           "3000-12-31T00:00:00Z",
           "3000-12-31T01:00:00+01:00");
 
+  /** The hand-made pairs of requests and Pre-Commands that the correlate room is tested with. */
+  private static final Path OWN_VECTORS =
+      Path.of("../correlate/src/test/resources/org/meterbox/correlate/check/pre-commands.txt");
+
+  private static final ServiceReferenceVariant UPDATE_CREDENTIALS =
+      new ServiceReferenceVariant("6.15.1");
+
   private final RandomGenerator random;
   private final SchemaInstances instances;
   private final DuisReader reader = new DuisReader();
   private final Map<ServiceReferenceVariant, List<XmlElement>> examples = new HashMap<>();
+  private final String signingCertificate;
+  private final String agreementCertificate;
 
-  /** Without examples. */
+  /**
+   * Begins from the requests of this project's own vectors, so that most of those drawn make sense
+   * where there is no reference data too.
+   */
   DrawnRequests(RandomGenerator random) {
     this.random = random;
     this.instances = new SchemaInstances("duis.xsd", DuisSchema.class::getResourceAsStream, random);
+    takeOwnExamples();
+    this.signingCertificate = ownCertificate("DigitalSigningCertificate");
+    this.agreementCertificate = ownCertificate("KeyAgreementCertificate");
   }
 
   /** Takes every request of a directory as an example of its kind. */
@@ -107,6 +107,48 @@ final class DrawnRequests {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  private void takeOwnExamples() {
+    try {
+      List<String> lines =
+          Files.readAllLines(OWN_VECTORS).stream()
+              .filter(line -> !line.isBlank() && !line.startsWith("#"))
+              .toList();
+      // Four lines each: a title; service, use case and counter; the request's body; the payload.
+      for (int i = 0; i < lines.size(); i += 4) {
+        String service = lines.get(i + 1).split(" ", 2)[0];
+        examples
+            .computeIfAbsent(new ServiceReferenceVariant(service), kind -> new ArrayList<>())
+            .add(element(lines.get(i + 2)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first certificate in an element of this name in which credentials are replaced. */
+  private String ownCertificate(String element) {
+    return examples.getOrDefault(UPDATE_CREDENTIALS, List.of()).stream()
+        .flatMap(body -> body.find("ReplacementCertificates").stream())
+        .flatMap(
+            replacements -> replacements.find("SupplierOrNetworkOperatorCertificates").stream())
+        .flatMap(certificates -> certificates.find(element).stream())
+        .map(XmlElement::text)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static XmlElement element(String xml) {
+    String document = String.format(Locale.ROOT, "<Body xmlns='%s'>%s</Body>", DUIS, xml);
+    XmlParser.Parsed parsed =
+        XmlParser.wellFormed(XmlLimits.DUIS)
+            .parse(Octets.of(document.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return XmlTree.of(((XmlParser.Tree) parsed).document().getDocumentElement()).onlyChild();
+    } catch (ElementException e) {
+      throw new IllegalArgumentException(xml, e);
+    }
   }
 
   /** A request of this kind that the schema accepts. */
@@ -228,10 +270,9 @@ final class DrawnRequests {
   private String certificate(String element) {
     boolean usual = random.nextInt(20) != 0;
     return switch (element) {
-      case "DigitalSigningCertificate" ->
-          varied(usual ? SIGNING_CERTIFICATE : AGREEMENT_CERTIFICATE);
+      case "DigitalSigningCertificate" -> varied(usual ? signingCertificate : agreementCertificate);
       case "KeyAgreementCertificate", "KeyAgreementTopUpCertificate" ->
-          varied(usual ? AGREEMENT_CERTIFICATE : SIGNING_CERTIFICATE);
+          varied(usual ? agreementCertificate : signingCertificate);
       default -> anyCertificate();
     };
   }
