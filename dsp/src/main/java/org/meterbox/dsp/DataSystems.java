@@ -216,6 +216,11 @@ public final class DataSystems implements AutoCloseable {
     courier.pushDue();
   }
 
+  /** To be called once the clock was set back while the DSP runs: its timers go on at once. */
+  public void clockWentBack() {
+    timers.setBack();
+  }
+
   private boolean healthy() {
     try {
       return ports

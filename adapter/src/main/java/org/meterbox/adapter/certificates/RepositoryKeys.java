@@ -41,7 +41,12 @@ public final class RepositoryKeys implements PartyKeys {
 
   private record Question(Eui64 holder, KeyUse use) {}
 
-  private record Answer(List<PartyCertificate> certificates, Instant until) {}
+  private record Answer(List<PartyCertificate> certificates, Instant from, Instant until) {
+    /** Not for longer than said, even where the clock was set back in between. */
+    boolean holdsAt(Instant now) {
+      return !now.isBefore(from) && now.isBefore(until);
+    }
+  }
 
   private final Map<Eui64, AgreementKey> own;
   private final SmkiRepositoryClient repository;
@@ -94,7 +99,7 @@ public final class RepositoryKeys implements PartyKeys {
     Question question = new Question(holder, use);
     Optional<Answer> before = remembered(question);
     Instant now = clock.instant();
-    if (before.isPresent() && now.isBefore(before.get().until())) {
+    if (before.isPresent() && before.get().holdsAt(now)) {
       return before.get().certificates();
     }
     List<PartyCertificate> found;
@@ -110,7 +115,8 @@ public final class RepositoryKeys implements PartyKeys {
       return List.of();
     }
     synchronized (known) {
-      known.put(question, new Answer(found, now.plus(found.isEmpty() ? NOTHING_KEPT : FOUND_KEPT)));
+      known.put(
+          question, new Answer(found, now, now.plus(found.isEmpty() ? NOTHING_KEPT : FOUND_KEPT)));
     }
     return found;
   }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.identity.UserIdentity;
@@ -22,6 +23,7 @@ import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.Enrolment;
 import org.meterbox.app.system.MeterboxSystem;
 import org.meterbox.app.system.Participant;
+import org.meterbox.app.system.PublishedIdentities;
 import org.meterbox.app.system.UserDesk;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
@@ -56,12 +58,19 @@ final class RunningSystem implements AutoCloseable {
                         "no system runs with its data in %s: start one with ./meterbox up",
                         data.root())));
     KeyVault vault = Enrolment.openUserVault(data, participant, new SecureRandom());
+    Optional<PublishedIdentities> published = PublishedIdentities.of(data);
     UserIdentity identity =
-        Enrolment.identity(vault, participant)
+        published
+            .map(identities -> identities.user(participant))
+            .or(() -> Enrolment.identity(vault, participant))
             .orElseThrow(() -> new IOException(participant.name() + " is not enrolled there"));
     SSLContext tls = tls(vault, participant);
     InstantSource clock = InstantSource.system();
-    TrustedAuthorities authorities = new TrustedAuthorities(TrustFile.read(data.trust()), clock);
+    TrustedAuthorities authorities =
+        new TrustedAuthorities(
+            TrustFile.read(data.trust()),
+            published.map(PublishedIdentities::pinned).orElse(Set.of()),
+            clock);
     UserDesk desk =
         UserDesk.open(
             identity,

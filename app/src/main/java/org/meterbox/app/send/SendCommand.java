@@ -67,7 +67,9 @@ public final class SendCommand implements Callable<Integer> {
       names = "--as",
       paramLabel = "USER",
       defaultValue = "supplier1",
-      description = "who sends: supplier1, supplier2 or network1 (default: ${DEFAULT-VALUE})")
+      description =
+          "who sends: supplier1, supplier2, network1, other1, load1 or mdr1"
+              + " (default: ${DEFAULT-VALUE})")
   private String user = "supplier1";
 
   @Option(

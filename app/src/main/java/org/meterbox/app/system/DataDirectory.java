@@ -51,6 +51,21 @@ public record DataDirectory(Path root) {
     return root.resolve("authorities.pem");
   }
 
+  /** The published keys with which a system for client tools runs; absent in any other one. */
+  public Path publishedKeys() {
+    return root.resolve("published-keys.json");
+  }
+
+  /** Where users' responses go since they said so while the system ran. */
+  public Path responseAddresses() {
+    return root.resolve("response-addresses.properties");
+  }
+
+  /** What time it was when the system last looked. */
+  public Path lastSeenTime() {
+    return root.resolve("last-seen-time");
+  }
+
   /** The root of the DCCKI, by which browsers know the portal. */
   public Path dcckiRoot() {
     return root.resolve("dccki-root.pem");

@@ -4,9 +4,11 @@ package org.meterbox.app.system;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.meterbox.app.keys.TrustFile;
 import org.meterbox.smki.audit.AuditLog;
@@ -54,6 +56,7 @@ final class KeyInfrastructure {
     authorities =
         Authorities.openOrCreate(
             Pkcs12Vault.openIn(data.authorities(), "keys", random), clock, random);
+    requireInForce(clock.instant());
     repository = PostgresCertificateRepository.open(store);
     audit = PostgresAuditLog.open(store, clock);
     registrations = RegistrationAuthority.open(store, audit, authorities.ikiIssuing(), clock);
@@ -83,6 +86,25 @@ final class KeyInfrastructure {
     TrustFile.write(data.trust(), issuingAuthorities());
     TrustFile.write(data.dcckiRoot(), List.of(authorities.dcckiRoot().certificate()));
     SamplePerson.SIGNING_IN.forEach(this::settle);
+  }
+
+  /** Authorities that a clock ahead made cannot be used before their time, nor made anew. */
+  private void requireInForce(Instant now) throws IOException {
+    for (CertificateAuthority authority : authorities.all()) {
+      Instant begin = authority.certificate().getNotBefore().toInstant();
+      if (now.isBefore(begin)) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "the certificate of %s begins at %s, and it is %s now: the keys in %s were made while"
+                    + " the clock ran ahead. Set the clock right if it is wrong now; if it is"
+                    + " right, start with a new data directory (--data DIR)",
+                authority,
+                begin,
+                now,
+                data.root()));
+      }
+    }
   }
 
   /** Lets a person in, and the person's organisation before. */

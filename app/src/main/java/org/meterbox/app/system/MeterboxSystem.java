@@ -4,7 +4,14 @@ package org.meterbox.app.system;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -16,11 +23,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.SmkiRepositoryClient;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.receiving.Mailbox;
 import org.meterbox.adapter.receiving.ResponseReceiver;
+import org.meterbox.app.boxed.ClientToolService;
+import org.meterbox.app.boxed.OrganisationKeysArchive;
+import org.meterbox.app.system.SystemConfiguration.Boxed;
 import org.meterbox.devices.esme.EsmeVariant;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.devices.memory.FileDeviceMemory;
@@ -50,6 +61,8 @@ import org.meterbox.wan.Coverage;
 import org.meterbox.wan.HubLink;
 import org.meterbox.wan.InProcessWan;
 import org.meterbox.wan.WanLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole system in one JVM: PostgreSQL, key infrastructures, DSP, SM WAN, the first home, and
@@ -63,6 +76,8 @@ public final class MeterboxSystem implements AutoCloseable {
   /** How long the first home has drawn electricity when it is first switched on. */
   private static final Duration LIVED_IN = Duration.ofDays(400);
 
+  private static final Logger LOG = LoggerFactory.getLogger(MeterboxSystem.class);
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String SERVER_TLS_KEY = "tls-server";
 
   /** What must be ended, the last begun first. */
@@ -77,11 +92,14 @@ public final class MeterboxSystem implements AutoCloseable {
   private final KeyInfrastructure keys;
   private final Enrolment enrolment;
   private final Identities identities;
+  private final Optional<PublishedKeyStore> published;
   private final WebServer repositoryServer;
   private final SmkiService portal;
   private final DataSystems dsp;
   private final InProcessWan wan;
   private final Premises premises;
+  private final ResponseAddresses responseAddresses;
+  private final Optional<WebServer> clientTools;
 
   private MeterboxSystem(
       SystemConfiguration configuration, InstantSource clock, SystemObserver observer)
@@ -95,6 +113,7 @@ public final class MeterboxSystem implements AutoCloseable {
     keys = new KeyInfrastructure(data, store, clock, random);
     enrolment = keys.enrolment();
     keepRevocationListsFresh();
+    published = published();
     identities = identities();
     repositoryServer = openRepository();
     portal = closing(keys.openPortal(configuration.ports().portal()));
@@ -112,11 +131,17 @@ public final class MeterboxSystem implements AutoCloseable {
     progress("switching on the home");
     premises = switchOn(observer.devices());
     openReceivers();
-    new World(dsp, clock).settle(receiverAddresses());
+    responseAddresses =
+        ResponseAddresses.open(
+            data.responseAddresses(), receiverAddresses(), configuration.receivers().keySet());
+    new World(dsp, clock).settle(responseAddresses.all());
+    responseAddresses.connect(dsp.users(), this::writeAddresses);
     HubLink link = HubOnWan.connect(premises.hub(), coverage, wan);
     open.push(link);
     dsp.open(observer.watching(wan));
+    clientTools = openClientTools();
     addresses().write(data.addresses());
+    closing(clockWatch()).start();
   }
 
   /**
@@ -135,8 +160,11 @@ public final class MeterboxSystem implements AutoCloseable {
   public Addresses addresses() {
     Map<String, URI> byName = new HashMap<>();
     // Only the receivers of this system's own answer questions about what they received.
-    receivers.forEach(
-        (participant, receiver) -> byName.put(participant.name(), receiver.address()));
+    receivers.forEach((participant, receiver) -> {
+      if (responseAddresses.of(participant).equals(Optional.of(receiver.address()))) {
+        byName.put(participant.name(), receiver.address());
+      }
+    });
     URI gateway =
         URI.create(String.format(Locale.ROOT, "https://localhost:%d", dsp.gateway().securePort()));
     return new Addresses(gateway, repositoryAddress(), portal.address(), byName);
@@ -172,6 +200,11 @@ public final class MeterboxSystem implements AutoCloseable {
     return dsp;
   }
 
+  /** Where client tools fetch the organisations' keys and set response addresses, if anywhere. */
+  public Optional<URI> clientTools() {
+    return clientTools.map(server -> URI.create("http://127.0.0.1:" + server.port()));
+  }
+
   /** Which database it runs on. */
   public String databaseDescription() {
     return store.description();
@@ -197,13 +230,103 @@ public final class MeterboxSystem implements AutoCloseable {
             StoreConfiguration.embedded(configuration.data().store(), configuration.progress()));
   }
 
-  private Identities identities() {
+  /** The published keys, also put where {@link PublishedIdentities#of} finds them. */
+  private Optional<PublishedKeyStore> published() throws IOException {
+    Path copy = configuration.data().publishedKeys();
     if (configuration.boxed().isEmpty()) {
+      Files.deleteIfExists(copy);
+      return Optional.empty();
+    }
+    Path given = configuration.boxed().get().keyStore();
+    PublishedKeyStore read = PublishedKeyStore.read(given);
+    if (!given.toAbsolutePath().normalize().equals(copy)) {
+      Files.copy(given, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return Optional.of(read);
+  }
+
+  private Identities identities() {
+    if (published.isEmpty()) {
       return new EnrolledIdentities(enrolment, keys.repository(), configuration.data());
     }
-    PublishedKeyStore published = PublishedKeyStore.read(configuration.boxed().get().keyStore());
-    published.publishTo(keys.repository());
-    return new PublishedIdentities(published);
+    published.get().publishTo(keys.repository());
+    return new PublishedIdentities(published.get());
+  }
+
+  private ClockWatch clockWatch() {
+    return ClockWatch.of(
+        configuration.data().lastSeenTime(),
+        clock,
+        System::nanoTime,
+        jump -> {
+          LOG.warn(jump);
+          progress(jump);
+        },
+        dsp::clockWentBack);
+  }
+
+  private void writeAddresses() {
+    try {
+      addresses().write(configuration.data().addresses());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the addresses cannot be noted", e);
+    }
+  }
+
+  /** What client tools expect beside the DUIS services, on a port of its own. */
+  private Optional<WebServer> openClientTools() throws IOException {
+    if (configuration.boxed().isEmpty() || published.isEmpty()) {
+      return Optional.empty();
+    }
+    int port = keysPort(configuration.boxed().get());
+    ClientToolService service =
+        new ClientToolService(OrganisationKeysArchive.of(published.get()), responseAddresses);
+    WebServer server =
+        WebServer.builder()
+            .host(LOOPBACK)
+            .port(port)
+            .maxPayloadSize(ClientToolService.ADDRESS_OCTETS_MAX)
+            .shutdownHook(false)
+            .routing(HttpRouting.builder().register(service))
+            .build()
+            .start();
+    open.push(server::stop);
+    return Optional.of(server);
+  }
+
+  private int keysPort(Boxed boxed) throws IOException {
+    if (boxed.keysPort().isPresent()) {
+      requireFree(boxed.keysPort().get());
+      return boxed.keysPort().get();
+    }
+    try {
+      requireFree(Boxed.KEYS_PORT);
+      return Boxed.KEYS_PORT;
+    } catch (IOException notFree) {
+      progress(
+          String.format(
+              Locale.ROOT,
+              "client tools look for the organisations' keys on port %d, but %s; they are on port %d",
+              Boxed.KEYS_PORT,
+              notFree.getMessage(),
+              Boxed.KEYS_PORT_ELSE));
+      requireFree(Boxed.KEYS_PORT_ELSE);
+      return Boxed.KEYS_PORT_ELSE;
+    }
+  }
+
+  private static void requireFree(int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException notFree) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "port %d cannot be used (%s): see --boxed-keys-port",
+              port,
+              notFree.getMessage()),
+          notFree);
+    }
   }
 
   /** The first lists come at once, and each later one before the one in force ends. */
@@ -229,7 +352,12 @@ public final class MeterboxSystem implements AutoCloseable {
 
   private WebServer openRepository() {
     DateRule dates = configuration.boxed().isPresent() ? DateRule.IGNORED : DateRule.ENFORCED;
-    RepositoryQuery query = new RepositoryQuery(keys.repository(), clock, dates);
+    RepositoryQuery query =
+        new RepositoryQuery(
+            keys.repository(),
+            clock,
+            dates,
+            published.map(PublishedKeyStore::workedWith).orElse(Set.of()));
     WebServer server =
         WebServer.builder()
             .host("127.0.0.1")

@@ -38,17 +38,54 @@ public record Participant(
           Set.of(UserRole.IS, UserRole.GS),
           RemotePartyRole.SUPPLIER);
 
-  /** The network operator of the premises. */
+  /** The network operator of the premises, for electricity and gas. */
   public static final Participant NETWORK_OPERATOR =
       new Participant(
           "network1",
           "Network Operator",
           Eui64.parse("90-B3-D5-1F-30-02-00-00"),
-          Set.of(UserRole.ED),
+          Set.of(UserRole.ED, UserRole.GT),
           RemotePartyRole.NETWORK_OPERATOR);
 
+  /** A company that serves consumers with their data. */
+  public static final Participant OTHER_USER =
+      new Participant(
+          "other1",
+          "Other User",
+          Eui64.parse("00-DB-12-34-56-78-00-04"),
+          Set.of(UserRole.OU),
+          RemotePartyRole.OTHER);
+
+  /** The controller of loads. */
+  public static final Participant LOAD_CONTROLLER =
+      new Participant(
+          "load1",
+          "Load Controller",
+          Eui64.parse("90-B3-D5-1F-30-01-00-08"),
+          Set.of(UserRole.LC),
+          RemotePartyRole.LOAD_CONTROLLER);
+
+  /**
+   * Fetches readings for settlement. The published certificates give it the role of any other user,
+   * and the table of Service Requests knows no role of its own for it.
+   */
+  public static final Participant METER_DATA_RETRIEVER =
+      new Participant(
+          "mdr1",
+          "Meter Data Retriever",
+          Eui64.parse("90-B3-D5-1F-30-01-00-09"),
+          Set.of(UserRole.OU),
+          RemotePartyRole.OTHER);
+
   /** All of them. */
-  public static final List<Participant> ALL = List.of(SUPPLIER_1, SUPPLIER_2, NETWORK_OPERATOR);
+  public static final List<Participant> ALL =
+      List.of(
+          SUPPLIER_1,
+          SUPPLIER_2,
+          NETWORK_OPERATOR,
+          OTHER_USER,
+          LOAD_CONTROLLER,
+          METER_DATA_RETRIEVER);
 
   /** Copies the set. */
   public Participant {

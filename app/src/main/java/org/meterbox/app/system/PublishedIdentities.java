@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.app.system;
 
+import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +20,21 @@ import org.meterbox.smki.profile.CellUsage;
 import org.meterbox.smki.profile.KeyUse;
 
 /**
- * Identities from a published key store. Where it has several keys for one purpose, the one whose
- * certificate ends last counts.
+ * Identities from a published key store. Where it has several keys for one purpose, the first one
+ * of {@link PublishedKeyStore#find} counts: the one that client tools hold.
  */
-final class PublishedIdentities implements Identities {
+public final class PublishedIdentities implements Identities {
   private final PublishedKeyStore keys;
 
   PublishedIdentities(PublishedKeyStore keys) {
     this.keys = keys;
+  }
+
+  /** The identities with which a system runs on published keys; empty where it has its own. */
+  public static Optional<PublishedIdentities> of(DataDirectory data) {
+    return Files.exists(data.publishedKeys())
+        ? Optional.of(new PublishedIdentities(PublishedKeyStore.read(data.publishedKeys())))
+        : Optional.empty();
   }
 
   @Override

@@ -30,6 +30,9 @@ public record SamplePerson(
           officer("supplier1", "Olive Marsh", Participant.SUPPLIER_1),
           officer("supplier2", "Ivo Tanner", Participant.SUPPLIER_2),
           officer("network1", "Grace Holloway", Participant.NETWORK_OPERATOR),
+          officer("other1", "Nadia Brook", Participant.OTHER_USER),
+          officer("load1", "Lewis Carter", Participant.LOAD_CONTROLLER),
+          officer("mdr1", "Mira Dale", Participant.METER_DATA_RETRIEVER),
           new SamplePerson(
               "registration", "Rita Clerk", Capacity.REGISTRATION_STAFF, Optional.empty()),
           new SamplePerson("auditor", "Arthur Penn", Capacity.AUDITOR, Optional.empty()));

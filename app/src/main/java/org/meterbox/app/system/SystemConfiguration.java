@@ -48,8 +48,16 @@ public record SystemConfiguration(
    *
    * @param keyStore the published keys
    * @param port of the DUIS services
+   * @param keysPort where client tools fetch the organisations' keys; without one it is {@link
+   *     #KEYS_PORT} if this process may use it, and else {@link #KEYS_PORT_ELSE}
    */
-  public record Boxed(Path keyStore, int port) {}
+  public record Boxed(Path keyStore, int port, Optional<Integer> keysPort) {
+    /** Where client tools look for the organisations' keys. */
+    public static final int KEYS_PORT = 80;
+
+    /** Where they are instead for a process that may not use {@link #KEYS_PORT}. */
+    public static final int KEYS_PORT_ELSE = 8081;
+  }
 
   /** Copies the map. */
   public SystemConfiguration {

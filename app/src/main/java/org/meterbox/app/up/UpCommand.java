@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.boxed.OrganisationKeysArchive;
 import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.Home;
@@ -98,6 +99,15 @@ public final class UpCommand implements Callable<Integer> {
   private int boxedPort = DspConfiguration.PLAIN_PORT;
 
   @Option(
+      names = "--boxed-keys-port",
+      paramLabel = "PORT",
+      description = {
+        "plain HTTP port of the archive of organisations' keys and of response addresses",
+        "(default: 80, where client tools look for it, if this process may use it, else 8081)"
+      })
+  private @Nullable Integer boxedKeysPort;
+
+  @Option(
       names = "--keystore",
       paramLabel = "FILE",
       description = "the published test keys (JSON), with --boxed")
@@ -165,6 +175,12 @@ public final class UpCommand implements Callable<Integer> {
                 out,
                 String.format(
                     Locale.ROOT, "  boxed       http://127.0.0.1:%d/api/v1/serviceS|T|D", plain)));
+    system
+        .clientTools()
+        .ifPresent(tools -> {
+          say(out, "  keys        " + tools + OrganisationKeysArchive.PATH);
+          say(out, "  responses   " + tools + "/users/USER/response-address  (GET, PUT, DELETE)");
+        });
     say(out, "  database    " + system.databaseDescription());
     say(out, "  crypto      " + CryptoProviders.description());
     for (Participant participant : Participant.ALL) {
@@ -198,6 +214,10 @@ public final class UpCommand implements Callable<Integer> {
     say(out, "");
     if (boxed) {
       say(out, "BOXED: certificate validity dates are NOT enforced, and the keys are public.");
+      say(
+          out,
+          "send a request:  ./meterbox send REQUEST.xml --as supplier1 --data "
+              + data.directory("boxed").root());
     } else {
       say(out, "send a request:  ./meterbox send REQUEST.xml --as supplier1");
     }
@@ -221,7 +241,7 @@ public final class UpCommand implements Callable<Integer> {
     if (keyStore == null || !Files.isReadable(keyStore)) {
       throw usage("--boxed needs --keystore FILE with the published test keys");
     }
-    return Optional.of(new Boxed(keyStore, boxedPort));
+    return Optional.of(new Boxed(keyStore, boxedPort, Optional.ofNullable(boxedKeysPort)));
   }
 
   private Map<Participant, URI> receivers() {

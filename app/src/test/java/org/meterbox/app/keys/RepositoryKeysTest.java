@@ -91,6 +91,18 @@ class RepositoryKeysTest {
         .satisfies(found -> assertThat(found.serialNumber()).isEqualTo(renewed.getSerialNumber()));
   }
 
+  // What was found while the clock ran ahead would count for years after it is set right.
+  @Test
+  void asksAgainAfterTheClockWasSetBack() {
+    held.put(METER, meter());
+    now = now.plus(Duration.ofHours(5));
+    keys.certificates(METER, KeyUse.KEY_AGREEMENT);
+    int asked = questions.get();
+    now = now.minus(Duration.ofHours(5));
+    assertThat(keys.certificates(METER, KeyUse.KEY_AGREEMENT)).hasSize(1);
+    assertThat(questions.get()).isGreaterThan(asked);
+  }
+
   @Test
   void doesNotAskTwiceForAStrangerWithinAMinute() {
     assertThat(keys.certificates(METER, KeyUse.KEY_AGREEMENT)).isEmpty();

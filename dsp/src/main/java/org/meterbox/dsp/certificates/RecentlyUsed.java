@@ -15,7 +15,12 @@ import java.util.function.Function;
  * remembered. Safe for use by many threads.
  */
 final class RecentlyUsed<K, V> {
-  private record Kept<V>(V value, Instant until) {}
+  private record Kept<V>(V value, Instant from, Instant until) {
+    /** Not for longer than said, even where the clock was set back in between. */
+    boolean holdsAt(Instant now) {
+      return !now.isBefore(from) && now.isBefore(until);
+    }
+  }
 
   private final Map<K, Kept<V>> kept;
   private final Duration keep;
@@ -39,14 +44,14 @@ final class RecentlyUsed<K, V> {
     Instant now = clock.instant();
     synchronized (kept) {
       Kept<V> found = kept.get(key);
-      if (found != null && now.isBefore(found.until())) {
+      if (found != null && found.holdsAt(now)) {
         return Optional.of(found.value());
       }
     }
     Optional<V> fresh = source.apply(key);
     synchronized (kept) {
       fresh.ifPresentOrElse(
-          value -> kept.put(key, new Kept<>(value, now.plus(keep))), () -> kept.remove(key));
+          value -> kept.put(key, new Kept<>(value, now, now.plus(keep))), () -> kept.remove(key));
     }
     return fresh;
   }

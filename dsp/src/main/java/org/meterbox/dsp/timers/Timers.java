@@ -8,7 +8,9 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -44,12 +46,24 @@ public final class Timers implements AutoCloseable {
       WHERE picked AND picked_by = ?
       """;
 
+  /** A timer set further ahead than its own period was set by a clock that ran ahead. */
+  private static final String SET_BACK =
+      """
+      UPDATE dsp.scheduled_tasks
+      SET execution_time = ?, version = version + 1
+      WHERE NOT picked AND execution_time > ?
+      """;
+
   private final Store store;
   private final Scheduler scheduler;
+  private final InstantSource clock;
+  private final Duration longest;
 
-  private Timers(Store store, Scheduler scheduler) {
+  private Timers(Store store, Scheduler scheduler, InstantSource clock, Duration longest) {
     this.store = store;
     this.scheduler = scheduler;
+    this.clock = clock;
+    this.longest = longest;
   }
 
   /** These timers; they go off after {@link #start}. */
@@ -71,7 +85,9 @@ public final class Timers implements AutoCloseable {
             .threads(AT_ONCE_MAX)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .shutdownMaxWait(CLOSE_WAIT)
-            .build());
+            .build(),
+        clock,
+        timers.stream().map(Timer::every).max(Duration::compareTo).orElse(Duration.ZERO));
   }
 
   /** Lets timers go off, first those whose time has passed. */
@@ -82,7 +98,29 @@ public final class Timers implements AutoCloseable {
         return statement.executeUpdate();
       }
     });
+    resetTimersAhead();
     scheduler.start();
+  }
+
+  /**
+   * Has timers that were set by a clock that ran ahead go off now. To be called after the clock was
+   * set back while they run; {@link #start} does so too.
+   */
+  public void setBack() {
+    resetTimersAhead();
+    // The scheduler waits until the clock says a certain time: it would wait for years.
+    scheduler.triggerCheckForDueExecutions();
+  }
+
+  private void resetTimersAhead() {
+    Instant now = clock.instant();
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(SET_BACK)) {
+        statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+        statement.setObject(2, now.plus(longest).atOffset(ZoneOffset.UTC));
+        return statement.executeUpdate();
+      }
+    });
   }
 
   /** Stops; timers that are set stay in the store. */

@@ -93,7 +93,8 @@ public final class TlsIssuer {
 
   private boolean isFresh(HeldKey held, Instant now) {
     List<X509Certificate> chain = held.chain();
-    return now.plus(RENEWAL_BEFORE_END).isBefore(chain.getFirst().getNotAfter().toInstant())
+    return held.isValidAt(now)
+        && now.plus(RENEWAL_BEFORE_END).isBefore(chain.getFirst().getNotAfter().toInstant())
         && chain.getLast().equals(authorities.dcckiRoot().certificate());
   }
 }

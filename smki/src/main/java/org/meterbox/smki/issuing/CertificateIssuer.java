@@ -188,7 +188,8 @@ public final class CertificateIssuer {
 
   /**
    * Opens a party's key in its vault or, where there is none, makes and certifies one. A crash
-   * between the two leaves a pending certificate that nobody uses, never a key without one.
+   * between the two leaves a pending certificate that nobody uses, never a key without one. A key
+   * whose certificate begins in the future, from a clock that ran ahead, is replaced.
    *
    * @param name the key's name in the vault
    * @throws RefusedException where no certificate is issued
@@ -201,6 +202,10 @@ public final class CertificateIssuer {
       KeyUse use,
       CellUsage cellUsage) {
     Optional<HeldKey> held = vault.find(name);
+    if (held.filter(this::beginsLater).isPresent()) {
+      vault.destroy(name);
+      held = Optional.empty();
+    }
     HeldKey key =
         held.orElseGet(() ->
             vault.create(
@@ -214,6 +219,11 @@ public final class CertificateIssuer {
       repository.changeStatus(record.id(), CertificateStatus.IN_USE);
     }
     return key;
+  }
+
+  private boolean beginsLater(HeldKey held) {
+    Instant begin = held.chain().getFirst().getNotBefore().toInstant();
+    return clock.instant().isBefore(begin);
   }
 
   private CertificateRecord inRepository(HeldKey key) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.meterbox.crypto.AgreementKey;
@@ -60,6 +62,11 @@ public final class PublishedKeyStore {
   /** An entry under a name that comes twice would be lost in silence. */
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Comparator<Entry> WORKED_WITH_FIRST =
+      Comparator.comparing(Entry::isOfFirstSet)
+          .thenComparing((Entry entry) -> entry.record().notAfter())
+          .reversed();
 
   private static final byte[] PROBE = "do both halves match?".getBytes(StandardCharsets.US_ASCII);
 
@@ -107,6 +114,20 @@ public final class PublishedKeyStore {
       if (record.use() != use) {
         throw new IllegalStateException(name + " is a key for " + record.use());
       }
+    }
+
+    /** The private key in PKCS#8 (DER); everybody knows it, since the file is published. */
+    public Octets publishedPrivateKey() {
+      return Octets.of(privateKey.getEncoded());
+    }
+
+    private boolean isOfFirstSet() {
+      return record
+          .id()
+          .issuer()
+          .commonName()
+          .map(issuer -> name.startsWith(issuer + "-"))
+          .orElse(false);
     }
 
     /** Names the entry; the key stays out of sight. */
@@ -168,7 +189,14 @@ public final class PublishedKeyStore {
     return entries.stream().filter(entry -> entry.record().id().equals(id)).findFirst();
   }
 
-  /** The entries of one party for one use, those that end last first. */
+  /**
+   * The entries of one party for one use, the one that the party works with first.
+   *
+   * <p>The published file holds a party's keys in sets. The first set is named after the issuing
+   * authority ({@code Z1-supplier-ka} by {@code CN=Z1}); the keys that client tools carry are of
+   * this set. A second one has a letter more ({@code Z1b-supplier-ka}) and ends later, and no tool
+   * carries it. So the first set comes first, and within a set what ends last.
+   */
   public List<Entry> find(Eui64 party, RemotePartyRole role, KeyUse use, CellUsage cellUsage) {
     return entries.stream()
         .filter(entry ->
@@ -176,8 +204,23 @@ public final class PublishedKeyStore {
                 && entry.record().role().equals(Optional.of(role))
                 && entry.record().use() == use
                 && entry.record().cellUsage() == cellUsage)
-        .sorted(Comparator.comparing((Entry entry) -> entry.record().notAfter()).reversed())
+        .sorted(WORKED_WITH_FIRST)
         .toList();
+  }
+
+  /** The certificates with which parties work: for each party, role and use the first entry's. */
+  public Set<CertificateId> workedWith() {
+    return entries.stream()
+        .filter(entry ->
+            entry.equals(
+                find(
+                        entry.record().subject().orElseThrow(),
+                        entry.record().role().orElseThrow(),
+                        entry.record().use(),
+                        entry.record().cellUsage())
+                    .getFirst()))
+        .map(entry -> entry.record().id())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Puts every certificate into a repository; those that are there stay as they are. */

@@ -175,7 +175,9 @@ public final class PeopleRegister {
   private boolean isFresh(HeldKey held) {
     X509Certificate certificate = held.chain().getFirst();
     Instant end = certificate.getNotAfter().toInstant();
-    return clock.instant().plus(RENEWAL_BEFORE_END).isBefore(end)
+    Instant now = clock.instant();
+    return held.isValidAt(now)
+        && now.plus(RENEWAL_BEFORE_END).isBefore(end)
         && identify(certificate).isPresent();
   }
 

@@ -4,14 +4,17 @@ package org.meterbox.smki.query;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.smki.profile.CertificateKind;
+import org.meterbox.smki.repository.CertificateId;
 import org.meterbox.smki.repository.CertificateRecord;
 import org.meterbox.smki.repository.CertificateRepository;
 import org.meterbox.smki.repository.CertificateSearch;
@@ -39,13 +42,29 @@ public final class RepositoryQuery {
   private final CertificateRepository repository;
   private final InstantSource clock;
   private final DateRule dates;
+  private final Set<CertificateId> first;
   private final AtomicLong queries = new AtomicLong();
 
   /** Answers from this repository. */
   public RepositoryQuery(CertificateRepository repository, InstantSource clock, DateRule dates) {
+    this(repository, clock, dates, Set.of());
+  }
+
+  /**
+   * Answers from this repository.
+   *
+   * @param first certificates that come before all others of their holder: a client that takes the
+   *     first one for its purpose takes these
+   */
+  public RepositoryQuery(
+      CertificateRepository repository,
+      InstantSource clock,
+      DateRule dates,
+      Set<CertificateId> first) {
     this.repository = repository;
     this.clock = clock;
     this.dates = dates;
+    this.first = Set.copyOf(first);
   }
 
   /** Answers a {@code CertificateSearchRequest}. */
@@ -65,7 +84,11 @@ public final class RepositoryQuery {
           QueryReply.BAD_PARAMETERS,
           "one CertificateSubjectName or CertificateSubjectAltName with an EUI-64 is needed");
     }
-    List<CertificateRecord> found = repository.search(search.get());
+    List<CertificateRecord> found =
+        repository.search(search.get()).stream()
+            .sorted(
+                Comparator.comparing((CertificateRecord record) -> !first.contains(record.id())))
+            .toList();
     if (found.isEmpty()) {
       return reply.end(QueryReply.NOTHING_FOUND, "no certificate found");
     }

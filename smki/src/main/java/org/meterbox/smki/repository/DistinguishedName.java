@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.repository;
 
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /**
  * A distinguished name compared by its decoded values: order of the parts counts; blanks, letter
@@ -47,6 +52,14 @@ public final class DistinguishedName {
   /** The text form of RFC 2253. */
   public String rfc2253() {
     return name.getName(X500Principal.RFC2253);
+  }
+
+  /** The common name, where there is one. */
+  public Optional<String> commonName() {
+    RDN[] found = X500Name.getInstance(name.getEncoded()).getRDNs(BCStyle.CN);
+    return found.length == 0
+        ? Optional.empty()
+        : Optional.of(IETFUtils.valueToString(found[0].getFirst().getValue()));
   }
 
   /** Whether there are no parts at all, as in the subject of a device certificate. */

@@ -105,11 +105,15 @@ public final class RevocationLists {
             authority));
   }
 
-  /** Lists only grow, so their length tells whether there is news. */
+  /**
+   * Lists only grow, so their length tells whether there is news. A list that begins in the future
+   * is of a clock that ran ahead, and nobody may rely on it yet.
+   */
   static boolean isDue(
       Optional<SignedRevocationList> latest, int revoked, Instant now, Duration period) {
     return latest.isEmpty()
         || latest.get().entries() != revoked
+        || now.isBefore(latest.get().thisUpdate())
         || !now.isBefore(latest.get().thisUpdate().plus(period));
   }
 

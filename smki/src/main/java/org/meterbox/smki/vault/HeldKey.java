@@ -2,6 +2,7 @@
 package org.meterbox.smki.vault;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.meterbox.crypto.AgreementKey;
@@ -17,6 +18,17 @@ public interface HeldKey {
 
   /** The certificate, then its issuers up to the root. */
   List<X509Certificate> chain();
+
+  /**
+   * Whether every certificate of the chain is in force at this moment: neither over nor, after a
+   * clock that ran ahead, still to come.
+   */
+  default boolean isValidAt(Instant moment) {
+    return chain().stream()
+        .allMatch(certificate ->
+            !moment.isBefore(certificate.getNotBefore().toInstant())
+                && !moment.isAfter(certificate.getNotAfter().toInstant()));
+  }
 
   /**
    * Uses the key in TLS handshakes.

@@ -160,6 +160,18 @@ final class TlsTest {
     assertThat(supplierKey(smki).chain()).isNotEqualTo(first.chain());
   }
 
+  // One start with a clock far ahead must not close the connections of all later ones.
+  @Test
+  void replacesAKeyWhoseCertificateBeginsInTheFuture() {
+    Instant today = smki.now;
+    supplierKey(smki);
+    smki.now = today.plus(Duration.ofDays(3_000));
+    HeldKey ahead = supplierKey(smki);
+    smki.now = today;
+    assertThat(ahead.isValidAt(today)).isFalse();
+    assertThat(supplierKey(smki).isValidAt(today)).isTrue();
+  }
+
   @Test
   void takesNobodyButATlsCertificateForAnIdentity() {
     assertThat(TlsIdentity.of(smki.authorities.issuingOca().certificate())).isEmpty();

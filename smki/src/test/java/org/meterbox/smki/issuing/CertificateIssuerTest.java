@@ -536,6 +536,16 @@ final class CertificateIssuerTest {
   }
 
   @Test
+  void replacesAKeyWhoseCertificateBeginsInTheFuture() {
+    Instant today = smki.now;
+    smki.now = today.plus(Duration.ofDays(3_000));
+    HeldKey ahead = enrol();
+    assertThat(enrol().chain()).isEqualTo(ahead.chain());
+    smki.now = today;
+    assertThat(enrol().isValidAt(today)).isTrue();
+  }
+
+  @Test
   void keepsNoKeyWhereEnrolmentIsRefused() {
     Pkcs12Vault vault = Pkcs12Vault.openIn(folder, "stranger", smki.random);
     assertThatThrownBy(() ->

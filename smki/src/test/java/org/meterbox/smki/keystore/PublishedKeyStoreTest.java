@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +108,41 @@ final class PublishedKeyStoreTest {
     assertThat(found.getFirst().agreementKey().publicKey()).isEqualTo(topUp.getPublic());
     assertThatThrownBy(() -> found.getFirst().signingKey())
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  // Tools hold the keys of the set named after the issuer; the other set ends later.
+  @Test
+  void putsTheSetNamedAfterTheIssuerBeforeOneThatEndsLater() {
+    String issuer = signingRecord.id().issuer().commonName().orElseThrow();
+    smki.now = smki.now.plus(Duration.ofDays(70));
+    KeyPair later = smki.newPair();
+    CertificateRecord laterRecord =
+        issued(
+            CertificateRequest.organisation(
+                Installation.SUPPLIER,
+                RemotePartyRole.SUPPLIER,
+                KeyUse.DIGITAL_SIGNATURE,
+                later.getPublic()));
+    String file =
+        String.format(
+            Locale.ROOT,
+            """
+            {"%s": {"digitalSignature": {%s, %s}}}\
+            """,
+            Installation.SUPPLIER.hex(),
+            entry(laterRecord, later.getPrivate(), issuer + "b-supplier-ds", 2),
+            entry(signingRecord, signing.getPrivate(), issuer + "-supplier-ds", 2));
+    PublishedKeyStore store = PublishedKeyStore.parse(file);
+    assertThat(laterRecord.notAfter()).isAfter(signingRecord.notAfter());
+    assertThat(
+            store.find(
+                Installation.SUPPLIER,
+                RemotePartyRole.SUPPLIER,
+                KeyUse.DIGITAL_SIGNATURE,
+                CellUsage.MANAGEMENT))
+        .extracting(PublishedKeyStore.Entry::record)
+        .containsExactly(signingRecord, laterRecord);
+    assertThat(store.workedWith()).containsExactly(signingRecord.id());
   }
 
   @Test

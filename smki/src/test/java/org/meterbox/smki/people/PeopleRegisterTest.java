@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -162,6 +163,16 @@ final class PeopleRegisterTest {
     AuditEntry last = house.audit.read(1, 1000).getLast();
     assertThat(last.actor()).isEqualTo("registrar");
     assertThat(last.detail()).startsWith("Ann Auditor was given the DCCKI user certificate");
+  }
+
+  @Test
+  void replacesAPersonsKeyWhoseCertificateBeginsInTheFuture() {
+    KeyVault vault = Pkcs12Vault.openIn(folder, "ann", house.smki.random);
+    Instant today = house.smki.now;
+    house.smki.now = today.plus(Duration.ofDays(3_000));
+    key(vault);
+    house.smki.now = today;
+    assertThat(key(vault).isValidAt(today)).isTrue();
   }
 
   @Test

@@ -176,6 +176,18 @@ final class RevocationTest {
     assertThat(lists.latest(smki.authorities.rootOca()).orElseThrow().number()).isEqualTo(2);
   }
 
+  // A list of a clock that ran ahead would keep every later one from being signed for years.
+  @Test
+  void signsAgainWhereTheLastListBeginsInTheFuture() {
+    Instant today = smki.now;
+    smki.now = today.plus(Duration.ofDays(3_000));
+    int all = lists.signDue().size();
+    smki.now = today;
+    assertThat(lists.signDue())
+        .hasSize(all)
+        .allMatch(list -> list.number() == 2 && !list.thisUpdate().isAfter(today));
+  }
+
   @Test
   void outdatesAListAtItsEnd() throws Exception {
     lists.signDue();
