@@ -12,17 +12,21 @@ import java.util.Optional;
 import org.meterbox.dsp.access.Targets;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.broker.AccessControlBroker;
+import org.meterbox.dsp.broker.DccPartyKeys;
 import org.meterbox.dsp.broker.ReservedCounter;
 import org.meterbox.dsp.certificates.TrustedCertificates;
+import org.meterbox.dsp.commands.CommandPolicy;
+import org.meterbox.dsp.commands.CustomerNumbers;
+import org.meterbox.dsp.commands.StoredCommandFacts;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger;
 import org.meterbox.dsp.delivery.HttpUserServer;
 import org.meterbox.dsp.dispatch.Dispatcher;
 import org.meterbox.dsp.gateway.Gateway;
-import org.meterbox.dsp.intake.CommandMaker;
 import org.meterbox.dsp.intake.DataServices;
 import org.meterbox.dsp.intake.Intake;
 import org.meterbox.dsp.intake.Judgement;
+import org.meterbox.dsp.inventory.DeviceLogs;
 import org.meterbox.dsp.inventory.Inventory;
 import org.meterbox.dsp.registration.RegistrationData;
 import org.meterbox.dsp.requests.RequestLedger;
@@ -34,10 +38,8 @@ import org.meterbox.dsp.uplink.DeviceMessages;
 import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.signature.XmlVerifier;
-import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
 import org.meterbox.store.Store;
 import org.meterbox.store.StoreException;
-import org.meterbox.transform.Transform;
 import org.meterbox.wan.DeliveryReports;
 import org.meterbox.wan.SmWan;
 import org.meterbox.wan.Uplink;
@@ -64,6 +66,7 @@ public final class DataSystems implements AutoCloseable {
   private final DspPorts ports;
   private final UserDirectory users;
   private final Inventory inventory;
+  private final DeviceLogs deviceLogs;
   private final RegistrationData registrations;
   private final HttpUserServer userServer;
   private final Courier courier;
@@ -82,14 +85,19 @@ public final class DataSystems implements AutoCloseable {
     InstantSource clock = ports.clock();
     TrustedCertificates certificates =
         new TrustedCertificates(ports.certificates(), clock, configuration.certificateDatesCount());
-    AccessControlBroker broker =
-        new AccessControlBroker(
-            ports.keys(), certificates, new ReservedCounter(store, "broker", clock));
+    AccessControlBroker broker = new AccessControlBroker(ports.keys(), certificates);
+    deviceLogs = new DeviceLogs(store);
+    CustomerNumbers customerNumbers = new CustomerNumbers(store, ports.random());
+    inventory = new Inventory(store);
+    CommandPolicy commands =
+        new CommandPolicy(
+            DccPartyKeys.of(ports.keys(), broker, store, clock),
+            new StoredCommandFacts(inventory, certificates, deviceLogs, customerNumbers),
+            clock);
     AnswerWriter answers =
         new AnswerWriter(ports.keys(), new ReservedCounter(store, "dcc-alert", clock));
     RequestLedger ledger = new RequestLedger(store);
     users = UserDirectory.open(store);
-    inventory = new Inventory(store);
     registrations = new RegistrationData(store);
     userServer = new HttpUserServer(ports.callingTls(), configuration.deliveryPlan().attemptWait());
     courier = courier(store, clock);
@@ -100,6 +108,8 @@ public final class DataSystems implements AutoCloseable {
             ledger,
             new Authenticity(broker, certificates),
             users,
+            deviceLogs,
+            customerNumbers,
             answers,
             dispatcher,
             courier,
@@ -110,7 +120,7 @@ public final class DataSystems implements AutoCloseable {
             new DuisReader(),
             new XmlVerifier(certificates),
             users,
-            judgement(store, broker, certificates, ledger, answers, clock),
+            judgement(store, commands, ledger, answers),
             ledger,
             answers,
             dispatcher,
@@ -126,19 +136,11 @@ public final class DataSystems implements AutoCloseable {
   }
 
   private Judgement judgement(
-      Store store,
-      AccessControlBroker broker,
-      TrustedCertificates certificates,
-      RequestLedger ledger,
-      AnswerWriter answers,
-      InstantSource clock) {
-    CommandMaker maker =
-        new CommandMaker(
-            Transform.standard(), UseCaseCatalogue.standard(), broker, certificates, clock);
+      Store store, CommandPolicy commands, RequestLedger ledger, AnswerWriter answers) {
     return new Judgement(
         users,
         new Targets(store),
-        maker,
+        commands,
         ledger,
         new DataServices(inventory, ports.keys().id()),
         answers,
@@ -178,6 +180,11 @@ public final class DataSystems implements AutoCloseable {
   /** The Smart Metering Inventory. */
   public Inventory inventory() {
     return inventory;
+  }
+
+  /** The last logs that hubs reported. */
+  public DeviceLogs deviceLogs() {
+    return deviceLogs;
   }
 
   /** The registration data. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.net.ssl.SSLContext;
 import org.meterbox.dsp.broker.BrokerKeys;
@@ -16,6 +17,7 @@ import org.meterbox.store.Store;
  * @param listeningTls presents the DSP's DCCKI server certificate and trusts the users'
  * @param callingTls presents the DSP's DCCKI client certificate and trusts the users'
  * @param clock the one clock of the system
+ * @param random draws the numbers that customers read from their displays
  */
 public record DspPorts(
     Store store,
@@ -23,4 +25,5 @@ public record DspPorts(
     BrokerKeys keys,
     SSLContext listeningTls,
     SSLContext callingTls,
-    InstantSource clock) {}
+    InstantSource clock,
+    SecureRandom random) {}

@@ -30,4 +30,14 @@ public enum UserRole {
   public String title() {
     return title;
   }
+
+  /** The role that the user's certificates for devices name (SMKI organisation certificates). */
+  public RemotePartyRole remotePartyRole() {
+    return switch (this) {
+      case IS, GS, ES -> RemotePartyRole.SUPPLIER;
+      case ED, GT -> RemotePartyRole.NETWORK_OPERATOR;
+      case LC -> RemotePartyRole.LOAD_CONTROLLER;
+      case RSA, OU -> RemotePartyRole.OTHER;
+    };
+  }
 }

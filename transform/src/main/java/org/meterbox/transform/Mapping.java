@@ -25,7 +25,7 @@ public record Mapping(
     Set<DeviceType> targets,
     String useCase,
     MessageCode code,
-    Predicate<Subject> condition,
+    Predicate<TranslationRequest> condition,
     Payload payload) {
   /** Copies the set. */
   public Mapping {
@@ -51,7 +51,7 @@ public record Mapping(
   }
 
   /** The same mapping, for some requests or devices only. */
-  public Mapping when(Predicate<Subject> only) {
+  public Mapping when(Predicate<TranslationRequest> only) {
     return new Mapping(variant, targets, useCase, code, only, payload);
   }
 

@@ -96,32 +96,32 @@ public final class Transform {
   }
 
   /** The mapping that {@link #translate} uses. */
-  public Optional<Mapping> mapping(Subject subject) {
-    return mappings.getOrDefault(subject.request().serviceReferenceVariant(), List.of()).stream()
-        .filter(mapping -> mapping.targets().contains(subject.device().type()))
-        .filter(mapping -> mapping.condition().test(subject))
+  public Optional<Mapping> mapping(TranslationRequest asked) {
+    return mappings.getOrDefault(asked.request().serviceReferenceVariant(), List.of()).stream()
+        .filter(mapping -> mapping.targets().contains(asked.device().type()))
+        .filter(mapping -> mapping.condition().test(asked))
         .findFirst();
   }
 
   /**
    * Translates one request for one device.
    *
-   * @param origin in whose name the command goes out
+   * @param originator in whose name the command goes out
    */
-  public TransformResult translate(Subject subject, Origin origin) {
-    ServiceReferenceVariant variant = subject.request().serviceReferenceVariant();
-    DeviceType type = subject.device().type();
+  public TransformResult translate(TranslationRequest asked, BusinessOriginator originator) {
+    ServiceReferenceVariant variant = asked.request().serviceReferenceVariant();
+    DeviceType type = asked.device().type();
     Optional<ServiceRequestEntry> entry = catalogue.find(variant);
     if (entry.isEmpty() || !entry.get().targets().contains(type)) {
       return new Refused(
           ResponseCode.E11, String.format(Locale.ROOT, "%s cannot be sent to a %s", variant, type));
     }
-    Optional<Refused> contradiction = contradiction(subject.request());
+    Optional<Refused> contradiction = contradiction(asked.request());
     if (contradiction.isPresent()) {
       return contradiction.get();
     }
-    return mapping(subject)
-        .map(mapping -> translate(subject, origin, mapping, entry.get().critical()))
+    return mapping(asked)
+        .map(mapping -> translate(asked, originator, mapping, entry.get().critical()))
         .orElseGet(() -> withoutMapping(variant, type));
   }
 
@@ -191,15 +191,15 @@ public final class Transform {
   }
 
   private static TransformResult translate(
-      Subject subject, Origin origin, Mapping mapping, boolean critical) {
-    MessageId id = subject.request().requestId();
+      TranslationRequest asked, BusinessOriginator originator, Mapping mapping, boolean critical) {
+    MessageId id = asked.request().requestId();
     GroupingHeader header =
         GroupingHeader.of(
             CraFlag.COMMAND,
-            origin.headerIdentity(id),
-            origin.otherInformation(mapping.code(), id));
+            originator.headerIdentity(id),
+            originator.otherInformation(mapping.code(), id));
     try {
-      Octets payload = mapping.payload().of(new Translation(subject, header));
+      Octets payload = mapping.payload().of(new Translation(asked, header));
       return critical
           ? new Critical(new PreCommand(GroupedContent.unsigned(header, payload)))
           : new NonCritical(
@@ -208,10 +208,7 @@ public final class Transform {
       return new Refused(
           ResponseCode.E11,
           String.format(
-              Locale.ROOT,
-              "a %s cannot be told %s",
-              subject.device().type(),
-              lacking.getMessage()));
+              Locale.ROOT, "a %s cannot be told %s", asked.device().type(), lacking.getMessage()));
     } catch (UntranslatableException unknown) {
       return new Refused(unknown.code(), String.valueOf(unknown.getMessage()));
     }

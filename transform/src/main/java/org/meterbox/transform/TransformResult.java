@@ -5,7 +5,7 @@ import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
 import org.meterbox.gbcs.envelope.GbcsMessage.UnsecuredCommand;
 import org.meterbox.kernel.catalogue.ResponseCode;
 
-/** What became of a translation. */
+/** The result of a translation. */
 public sealed interface TransformResult {
   /** A critical request: the user is to check and sign the Pre-Command. */
   record Critical(PreCommand preCommand) implements TransformResult {}

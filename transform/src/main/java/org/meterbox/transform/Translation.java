@@ -22,26 +22,26 @@ import org.meterbox.kernel.Octets;
  * One translation in progress: what a mapping may look at, and the forms of payload it may answer
  * with.
  *
- * @param subject what is translated
+ * @param translationRequest what is translated
  * @param header the grouping header that the payload will stand behind
  */
-public record Translation(Subject subject, GroupingHeader header) {
+public record Translation(TranslationRequest translationRequest, GroupingHeader header) {
   private static final int PROFILE_GENERIC = 7;
   private static final int BUFFER = 2;
 
   /** The whole request. */
   public ServiceRequest request() {
-    return subject.request();
+    return translationRequest.request();
   }
 
   /** The device that is addressed. */
   public TargetDevice device() {
-    return subject.device();
+    return translationRequest.device();
   }
 
   /** What is known besides. */
-  public Supplement supplement() {
-    return subject.supplement();
+  public TranslationContext context() {
+    return translationRequest.context();
   }
 
   /** The request element inside the body. */

@@ -25,11 +25,11 @@ import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.catalogue.ResponseCode;
-import org.meterbox.transform.Supplement.Peer;
 import org.meterbox.transform.TargetDevice.Generation;
 import org.meterbox.transform.TransformResult.Critical;
 import org.meterbox.transform.TransformResult.NonCritical;
 import org.meterbox.transform.TransformResult.Refused;
+import org.meterbox.transform.TranslationContext.NamedDevice;
 
 /** Requests that pass the schema and yet have no meaning, or one that depends on the device. */
 class ContradictoryRequestsTest {
@@ -76,7 +76,7 @@ class ContradictoryRequestsTest {
             translate(
                 document.replace("<sr:ServiceReference>7.1<", "<sr:ServiceReference>7.2<"),
                 METER,
-                Supplement.at(Instant.EPOCH)))
+                TranslationContext.at(Instant.EPOCH)))
         .isEqualTo(
             refused(
                 "Header/ServiceReference is 7.2, but ServiceReferenceVariant 7.1 belongs to 7.1"));
@@ -87,7 +87,7 @@ class ContradictoryRequestsTest {
   void aCriticalRequestThatIsNotToBeTransformedIsRefused() {
     String document =
         document("7.1", "<sr:EnableSupply/>").replace("CommandVariant>4<", "CommandVariant>5<");
-    assertThat(translate(document, METER, Supplement.at(Instant.EPOCH)))
+    assertThat(translate(document, METER, TranslationContext.at(Instant.EPOCH)))
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.code()).isEqualTo(ResponseCode.E12));
   }
@@ -131,7 +131,7 @@ class ContradictoryRequestsTest {
             "1.1.1",
             tariff(day, prices),
             new TargetDevice(DEVICE, DeviceType.GSME, false),
-            Supplement.at(Instant.parse("2026-01-01T00:00:00Z")));
+            TranslationContext.at(Instant.parse("2026-01-01T00:00:00Z")));
     if (fault == null) {
       assertThat(result).isInstanceOf(Critical.class);
     } else {
@@ -215,7 +215,7 @@ class ContradictoryRequestsTest {
         translate(
             document("6.18.1", body).replace("CommandVariant>4<", "CommandVariant>1<"),
             METER,
-            Supplement.at(Instant.EPOCH));
+            TranslationContext.at(Instant.EPOCH));
   }
 
   // A table has one line for each number: of two, one would go without a word.
@@ -272,9 +272,9 @@ class ContradictoryRequestsTest {
     String join =
         "<sr:JoinServiceCritical><sr:OtherDeviceID>00-DB-12-34-56-78-90-9A</sr:OtherDeviceID>"
             + "</sr:JoinServiceCritical>";
-    Supplement supplement =
-        Supplement.at(Instant.EPOCH)
-            .knowing(Map.of(OTHER, new Peer(other, Optional.of(Octets.ofHex("3000")))));
+    TranslationContext context =
+        TranslationContext.at(Instant.EPOCH)
+            .knowing(Map.of(OTHER, new NamedDevice(other, Optional.of(Octets.ofHex("3000")))));
 
     TransformResult result =
         translate("8.7.1", join, new TargetDevice(DEVICE, type, false), supplement);
@@ -326,7 +326,7 @@ class ContradictoryRequestsTest {
             + "</sr:ElectricityBillingCalendar></sr:UpdateDeviceConfigurationBillingCalendar>";
     TargetDevice meter = new TargetDevice(DEVICE, DeviceType.ESME, false, false, generation);
 
-    assertThat(code(translate("6.8", calendar, meter, Supplement.at(Instant.EPOCH))))
+    assertThat(code(translate("6.8", calendar, meter, TranslationContext.at(Instant.EPOCH))))
         .isEqualTo(useCase);
   }
 
@@ -344,12 +344,12 @@ class ContradictoryRequestsTest {
         variant,
         body,
         new TargetDevice(DEVICE, DeviceType.ESME, false),
-        Supplement.at(Instant.EPOCH));
+        TranslationContext.at(Instant.EPOCH));
   }
 
   private static TransformResult translate(
-      String variant, String body, TargetDevice device, Supplement supplement) {
-    return translate(document(variant, body), device, supplement);
+      String variant, String body, TargetDevice device, TranslationContext context) {
+    return translate(document(variant, body), device, context);
   }
 
   private static String document(String variant, String body) {
@@ -367,12 +367,14 @@ class ContradictoryRequestsTest {
   }
 
   private static TransformResult translate(
-      String document, TargetDevice device, Supplement supplement) {
+      String document, TargetDevice device, TranslationContext context) {
     Reading<ServiceRequest> reading =
         new DuisReader().readRequest(Octets.of(document.getBytes(StandardCharsets.UTF_8)));
     ServiceRequest request = ((Valid<ServiceRequest>) reading).value();
     return Transform.standard()
-        .translate(new Subject(request, device, supplement), new Origin.KnownRemoteParty());
+        .translate(
+            new TranslationRequest(request, device, context),
+            new BusinessOriginator.KnownRemoteParty());
   }
 
   private static String code(TransformResult result) {

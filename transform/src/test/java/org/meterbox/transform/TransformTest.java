@@ -32,7 +32,7 @@ class TransformTest {
   private static final Eui64 BROKER = Eui64.parse("90-B3-D5-1F-30-00-00-02");
   private static final Eui64 SUPPLIER = Eui64.parse("90-B3-D5-1F-30-01-00-00");
   private static final Instant NOW = Instant.parse("2015-01-01T00:00:00Z");
-  private static final Origin KNOWN = new Origin.KnownRemoteParty();
+  private static final BusinessOriginator KNOWN = new BusinessOriginator.KnownRemoteParty();
 
   @ParameterizedTest(name = "{0} becomes the reference Pre-Command")
   @CsvSource({
@@ -100,7 +100,9 @@ class TransformTest {
 
   @Test
   void theBrokerSpeaksForAPartyThatTheDeviceDoesNotKnow() {
-    Origin broker = new Origin.Broker(BROKER, new OriginatorCounter(1300), Optional.empty());
+    BusinessOriginator broker =
+        new BusinessOriginator.AccessControlBroker(
+            BROKER, new OriginatorCounter(1300), Optional.empty());
 
     TransformResult result =
         translate(request(1, "7.4", "<sr:ReadSupplyStatus/>"), DeviceType.ESME, broker);
@@ -117,8 +119,9 @@ class TransformTest {
   @Test
   void theUnknownPartysCertificateTravelsWithTheCommandAndItIsTheReader() {
     Octets certificate = Octets.ofHex("3082000A");
-    Origin broker =
-        new Origin.Broker(BROKER, new OriginatorCounter(1300), Optional.of(certificate));
+    BusinessOriginator broker =
+        new BusinessOriginator.AccessControlBroker(
+            BROKER, new OriginatorCounter(1300), Optional.of(certificate));
 
     TransformResult result =
         translate(
@@ -143,11 +146,11 @@ class TransformTest {
   @Test
   void whatHasNoMappingYetIsSaid() {
     Transform without = new Transform(ServiceRequestCatalogue.current(), List.of());
-    Subject subject =
-        new Subject(
+    TranslationRequest subject =
+        new TranslationRequest(
             request(1, "7.4", "<sr:ReadSupplyStatus/>"),
             new TargetDevice(METER, DeviceType.ESME, false),
-            Supplement.at(NOW));
+            TranslationContext.at(NOW));
 
     assertThat(without.translate(subject, KNOWN)).isInstanceOf(NotYetTranslated.class);
   }
@@ -269,10 +272,13 @@ class TransformTest {
     assertThat(((Critical) result).preCommand().encode().hex()).endsWith(expected.toString());
   }
 
-  private static TransformResult translate(ServiceRequest request, DeviceType type, Origin origin) {
+  private static TransformResult translate(
+      ServiceRequest request, DeviceType type, BusinessOriginator origin) {
     return Transform.standard()
         .translate(
-            new Subject(request, new TargetDevice(METER, type, false), Supplement.at(NOW)), origin);
+            new TranslationRequest(
+                request, new TargetDevice(METER, type, false), TranslationContext.at(NOW)),
+            origin);
   }
 
   private static ServiceRequest request(int commandVariant, String variant, String body) {

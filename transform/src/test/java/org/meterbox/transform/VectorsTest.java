@@ -75,8 +75,8 @@ class VectorsTest {
     TransformResult result =
         Transform.standard()
             .translate(
-                new Subject(request(vector), device, Supplement.at(NOW)),
-                new Origin.KnownRemoteParty());
+                new TranslationRequest(request(vector), device, TranslationContext.at(NOW)),
+                new BusinessOriginator.KnownRemoteParty());
 
     assertThat(content(result).payload().hex()).isEqualTo(vector.payload());
   }

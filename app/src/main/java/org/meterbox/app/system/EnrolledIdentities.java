@@ -3,9 +3,11 @@ package org.meterbox.app.system;
 
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.meterbox.adapter.identity.UserIdentity;
 import org.meterbox.dsp.broker.BrokerKeys;
+import org.meterbox.dsp.broker.BrokerKeys.CommandSigner;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.profile.CellUsage;
@@ -62,18 +64,27 @@ final class EnrolledIdentities implements Identities {
 
   private BrokerKeys enrolCentralParties(KeyVault vault) {
     if (vault.find(Enrolment.RECOVERY_KEY).isPresent() || !isRecoveryEnrolled()) {
-      signs(vault, CentralParties.RECOVERY, RemotePartyRole.RECOVERY);
+      HeldKey _ = signing(vault, CentralParties.RECOVERY, RemotePartyRole.RECOVERY);
     }
-    signs(vault, CentralParties.TRANSITIONAL_COS, RemotePartyRole.TRANSITIONAL_COS);
-    signs(vault, CentralParties.WAN_PROVIDER, RemotePartyRole.WAN_PROVIDER);
+    HeldKey changeOfSupplier =
+        signing(vault, CentralParties.TRANSITIONAL_COS, RemotePartyRole.TRANSITIONAL_COS);
+    HeldKey _ = signing(vault, CentralParties.WAN_PROVIDER, RemotePartyRole.WAN_PROVIDER);
     Eui64 id = CentralParties.ACCESS_CONTROL_BROKER;
-    signs(vault, id, RemotePartyRole.ACCESS_CONTROL_BROKER);
+    HeldKey commands = signing(vault, id, RemotePartyRole.ACCESS_CONTROL_BROKER);
     HeldKey agreement =
         enrolment.central(vault, id, RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUse.KEY_AGREEMENT);
     HeldKey documents =
         enrolment.central(vault, id, RemotePartyRole.DSP_XML_SIGNING, KeyUse.DIGITAL_SIGNATURE);
     return new BrokerKeys(
-        id, agreement.agreement(), documents.signing(), documents.chain().getFirst());
+        id,
+        agreement.agreement(),
+        documents.signing(),
+        documents.chain().getFirst(),
+        Map.of(
+            RemotePartyRole.ACCESS_CONTROL_BROKER,
+            new CommandSigner(id, commands.signing()),
+            RemotePartyRole.TRANSITIONAL_COS,
+            new CommandSigner(CentralParties.TRANSITIONAL_COS, changeOfSupplier.signing())));
   }
 
   /** A recovery key that was sealed is in no vault here, while devices hold its certificate. */
@@ -84,7 +95,7 @@ final class EnrolledIdentities implements Identities {
         .isEmpty();
   }
 
-  private void signs(KeyVault vault, Eui64 party, RemotePartyRole role) {
-    HeldKey _ = enrolment.central(vault, party, role, KeyUse.DIGITAL_SIGNATURE);
+  private HeldKey signing(KeyVault vault, Eui64 party, RemotePartyRole role) {
+    return enrolment.central(vault, party, role, KeyUse.DIGITAL_SIGNATURE);
   }
 }

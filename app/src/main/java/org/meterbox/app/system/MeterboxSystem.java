@@ -401,7 +401,8 @@ public final class MeterboxSystem implements AutoCloseable {
         TlsContexts.context(
             enrolment.tls().client(vault, CLIENT_TLS_KEY, CentralParties.ACCESS_CONTROL_BROKER),
             roots);
-    return new DspPorts(store, keys.repository(), identities.broker(), listening, calling, clock);
+    return new DspPorts(
+        store, keys.repository(), identities.broker(), listening, calling, clock, random);
   }
 
   private TrustedAuthorities trusted() {

@@ -3,8 +3,10 @@ package org.meterbox.app.system;
 
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import org.meterbox.adapter.identity.AgreementIdentity;
 import org.meterbox.adapter.identity.SigningIdentity;
 import org.meterbox.adapter.identity.UserIdentity;
 import org.meterbox.dsp.broker.BrokerKeys;
+import org.meterbox.dsp.broker.BrokerKeys.CommandSigner;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.keystore.PublishedKeyStore;
@@ -45,7 +48,23 @@ public final class PublishedIdentities implements Identities {
         broker,
         key(broker, RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUse.KEY_AGREEMENT).agreementKey(),
         documents.signingKey(),
-        documents.record().certificate());
+        documents.record().certificate(),
+        commandSigners());
+  }
+
+  /** Key stores need not have the keys of every party of the DCC. */
+  private Map<RemotePartyRole, CommandSigner> commandSigners() {
+    Map<RemotePartyRole, CommandSigner> signers = new EnumMap<>(RemotePartyRole.class);
+    Map.of(
+            RemotePartyRole.ACCESS_CONTROL_BROKER,
+            CentralParties.ACCESS_CONTROL_BROKER,
+            RemotePartyRole.TRANSITIONAL_COS,
+            CentralParties.TRANSITIONAL_COS)
+        .forEach((role, party) ->
+            find(party, role, KeyUse.DIGITAL_SIGNATURE, CellUsage.MANAGEMENT)
+                .ifPresent(
+                    entry -> signers.put(role, new CommandSigner(party, entry.signingKey()))));
+    return signers;
   }
 
   @Override

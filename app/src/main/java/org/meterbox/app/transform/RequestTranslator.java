@@ -6,6 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.meterbox.app.transform.FileInventory.Addressed;
+import org.meterbox.dsp.commands.CommandPolicy;
+import org.meterbox.dsp.commands.CommandResult;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.PartialHeader;
 import org.meterbox.duis.Reading.Refused;
@@ -20,19 +23,16 @@ import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
-import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Subject;
 import org.meterbox.transform.Transform;
 import org.meterbox.transform.TransformResult;
 
 /**
  * From one file to one message.
  *
- * @param knowledge about devices and users
- * @param originRule in whose name commands go out
- * @param delivery makes commands ready
+ * @param inventory which device a request is for, and in which role it is sent
+ * @param policy makes the commands, as in the DSP
  */
-record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery delivery) {
+record RequestTranslator(FileInventory inventory, CommandPolicy policy) {
   private static final String PRE_COMMAND = ".PRECOMMAND.HEX";
   private static final String COMMAND = ".COMMAND.HEX";
   private static final DuisReader READER = new DuisReader();
@@ -61,9 +61,7 @@ record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery de
       case Valid<ServiceRequest>(ServiceRequest request) -> {
         try {
           Optional<SignedPreCommand> signed = request.signedPreCommand();
-          yield signed.isPresent()
-              ? new Translated(file.target(COMMAND), delivered(signed.get()))
-              : translate(file, request);
+          yield signed.isPresent() ? withMac(file, signed.get()) : translate(file, request);
         } catch (ElementException unfit) {
           throw new UntranslatedException(String.valueOf(unfit.getMessage()));
         }
@@ -72,37 +70,27 @@ record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery de
   }
 
   private Translated translate(RequestFile file, ServiceRequest request)
-      throws UntranslatedException, ElementException {
+      throws UntranslatedException {
     requireDeviceRequest(request);
     Optional<TransformResult.Refused> contradiction = Transform.standard().contradiction(request);
     if (contradiction.isPresent()) {
       throw refused(contradiction.get());
     }
-    Subject subject = knowledge.subject(request, file);
-    Optional<Mapping> mapping = Transform.standard().mapping(subject);
-    if (mapping.isEmpty()) {
-      throw new UntranslatedException(
-          String.format(
-              Locale.ROOT,
-              "%s for a %s is not translated",
-              request.serviceReferenceVariant(),
-              subject.device().type()));
-    }
-    try {
-      TransformResult result =
-          Transform.standard().translate(subject, originRule.of(subject, mapping.get()));
-      return switch (result) {
-        case TransformResult.Critical(GbcsMessage.PreCommand preCommand) ->
-            new Translated(file.target(PRE_COMMAND), preCommand.encode());
-        case TransformResult.NonCritical(GbcsMessage.UnsecuredCommand command) ->
-            new Translated(file.target(COMMAND), delivery.of(command));
-        case TransformResult.Refused refused -> throw refused(refused);
-        case TransformResult.NotYetTranslated(String reason) ->
-            throw new UntranslatedException(reason);
-      };
-    } catch (OriginRule.NoPartyException unknown) {
-      throw new UntranslatedException(String.valueOf(unknown.getMessage()));
-    }
+    Addressed addressed = inventory.addressed(request, file, policy);
+    return translated(file, policy.command(request, addressed.device(), addressed.role()));
+  }
+
+  private static Translated translated(RequestFile file, CommandResult result)
+      throws UntranslatedException {
+    return switch (result) {
+      case CommandResult.PreCommand(var _, Octets octets) ->
+          new Translated(file.target(PRE_COMMAND), octets);
+      case CommandResult.Command(var _, Octets octets) ->
+          new Translated(file.target(COMMAND), octets);
+      case CommandResult.Refused(var code, String rule) ->
+          throw new UntranslatedException(
+              code.equals(CommandResult.NO_PUBLIC_CODE) ? rule : code + ": " + rule);
+    };
   }
 
   private static UntranslatedException refused(TransformResult.Refused refused) {
@@ -124,11 +112,12 @@ record RequestTranslator(Knowledge knowledge, OriginRule originRule, Delivery de
     }
   }
 
-  private Octets delivered(SignedPreCommand signed) throws UntranslatedException {
+  private Translated withMac(RequestFile file, SignedPreCommand signed)
+      throws UntranslatedException {
     try {
       if (GbcsMessage.decode(signed.gbcsPayload())
           instanceof GbcsMessage.SignedPreCommand preCommand) {
-        return delivery.of(preCommand);
+        return translated(file, policy.withMac(preCommand));
       }
     } catch (DecodeException malformed) {
       throw new UntranslatedException("GBCSPayload: " + malformed.getMessage());

@@ -22,6 +22,7 @@ import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.app.keys.KeyOption;
 import org.meterbox.app.transform.RequestTranslator.Translated;
 import org.meterbox.app.transform.RequestTranslator.UntranslatedException;
+import org.meterbox.dsp.commands.CommandPolicy;
 import org.meterbox.gbcs.decode.KeyRing;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
@@ -91,7 +92,7 @@ public final class TransformCommand implements Callable<Integer> {
       converter = CounterConverter.class,
       description = {
         "The counter of commands that the DCC sends in its own name (default: the request's plus "
-            + OriginRule.COUNTER_AHEAD
+            + FileParties.COUNTER_AHEAD
             + ", as in most published messages)."
       })
   private @Nullable OriginatorCounter brokerCounter;
@@ -99,9 +100,9 @@ public final class TransformCommand implements Callable<Integer> {
   @Option(
       names = "--unknown-parties",
       description = {
-        "The devices hold no certificates of the users: the broker sends all that is not critical"
-            + " (default: only what the user's role may not send, and what brings a key agreement"
-            + " certificate)."
+        "The devices hold no certificates of the users: the broker sends all that is not critical,"
+            + " and what is critical is refused (default: the broker sends only what the user's"
+            + " role may not send, and what brings a key agreement certificate)."
       })
   private boolean unknownParties;
 
@@ -122,6 +123,15 @@ public final class TransformCommand implements Callable<Integer> {
             + " ${COMPLETION-CANDIDATES} that the request may go to)."
       })
   private @Nullable DeviceType deviceType;
+
+  @Option(
+      names = "--device-logs",
+      paramLabel = "FILE",
+      description = {
+        "The logs that replaced hubs have reported, for service requests 8.12.1 and 8.12.2: one hub"
+            + " part a line, EUI-64 and its last CS14 or GCS62 alert in hexadecimal."
+      })
+  private @Nullable Path deviceLogs;
 
   @Option(
       names = "--customer-number",
@@ -199,13 +209,13 @@ public final class TransformCommand implements Callable<Integer> {
 
   private RequestTranslator translator(KeyFiles keyFiles) throws IOException {
     Optional<Eui64> party = Optional.ofNullable(broker).or(() -> onlyBroker(keyFiles.keys()));
-    Knowledge knowledge =
-        new Knowledge(
-            KnownDevices.read(devices), keyFiles, Optional.ofNullable(deviceType), time, digits());
+    KnownDevices known = KnownDevices.read(devices);
     return new RequestTranslator(
-        knowledge,
-        new OriginRule(keyFiles, party, Optional.ofNullable(brokerCounter), unknownParties),
-        new Delivery(keyFiles, party));
+        new FileInventory(known, keyFiles, Optional.ofNullable(deviceType), unknownParties),
+        new CommandPolicy(
+            new FileParties(keyFiles, party, Optional.ofNullable(brokerCounter)),
+            new FileFacts(known, keyFiles, DeviceLogFile.read(deviceLogs), digits()),
+            () -> time));
   }
 
   private Octets digits() {

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +24,17 @@ import org.meterbox.crypto.P256;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.crypto.SoftwareAgreementKey;
 import org.meterbox.crypto.SoftwareSigningKey;
+import org.meterbox.gbcs.asn1.Asn1Payload;
+import org.meterbox.gbcs.asn1.DeviceLogContent.DeviceLogBackup;
+import org.meterbox.gbcs.asn1.DeviceLogEntry;
+import org.meterbox.gbcs.asn1.GeneralizedTime;
+import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
+import org.meterbox.gbcs.envelope.GbcsMessage.Alert;
 import org.meterbox.gbcs.envelope.GbcsMessage.Command;
 import org.meterbox.gbcs.envelope.GbcsMessage.PreCommand;
+import org.meterbox.gbcs.envelope.GroupedContent;
+import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.gbcs.envelope.OtherInformation;
 import org.meterbox.gbcs.protection.MessageProtection;
@@ -129,18 +139,65 @@ class TransformCommandTest {
 
     run(file, "--broker", BROKER.dashed());
     assertThat(command("a.COMMAND.HEX").header().messageId().counter())
-        .isEqualTo(new OriginatorCounter(1000 + OriginRule.COUNTER_AHEAD));
+        .isEqualTo(new OriginatorCounter(1000 + FileParties.COUNTER_AHEAD));
   }
 
+  /** What is critical they may not have: the devices obey the broker. */
   @Test
   void forUsersWhomTheDevicesDoNotKnowTheBrokerSendsWhatIsNotCritical() throws Exception {
-    run(EXAMPLES, "--unknown-parties", "--broker", BROKER.dashed());
+    Outcome outcome = run(EXAMPLES, "--unknown-parties", "--broker", BROKER.dashed());
 
     assertThat(command("read-supply-status.COMMAND.HEX").header().messageId().originator())
         .isEqualTo(BROKER);
-    assertThat(((PreCommand) message("disable-supply.PRECOMMAND.HEX")).header().messageId())
-        .extracting(MessageId::originator)
-        .isEqualTo(USER);
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).startsWith("disable-supply.xml: E4: ").hasLineCount(1);
+  }
+
+  /** GCS59, with the devices of the log that the old hub reported last. */
+  @Test
+  void aRestoredLogIsTheOneThatTheOldHubReported() throws Exception {
+    Eui64 old = Eui64.parse("00-DB-12-34-56-78-90-9C");
+    Eui64 gasProxy = Eui64.parse("00-DB-12-34-56-78-90-A3");
+    Eui64 listed = Eui64.parse("00-DB-12-34-56-78-90-98");
+    Path file =
+        request(
+            "restore.xml",
+            gasProxy,
+            "8.12.2",
+            String.format(
+                Locale.ROOT,
+                "<sr:RestoreGPFDeviceLog><sr:OldGPFID>%s</sr:OldGPFID></sr:RestoreGPFDeviceLog>",
+                old));
+    assertThat(run(file, "--broker", BROKER.dashed()).err()).contains("the last device log");
+
+    put("logs.txt", "# the old hub's\n" + old + " " + backup(old, listed).hex() + "\n");
+    Path logs = folder.resolve("logs.txt");
+    assertThat(run(file, "--broker", BROKER.dashed(), "--device-logs", logs.toString()).exitCode())
+        .isZero();
+    Command command = command("restore.COMMAND.HEX");
+    assertThat(command.header().otherInformation())
+        .isEqualTo(new OtherInformation.CodeOnly(new MessageCode(0x8C)));
+    assertThat(command.content().payload().hex()).contains(listed.hex());
+
+    put("logs.txt", old + " 00\n");
+    assertThat(run(file, "--device-logs", logs.toString()).err()).contains("logs.txt, line 1");
+  }
+
+  private static Octets backup(Eui64 gasProxy, Eui64 listed) {
+    Octets payload =
+        Asn1Payload.of(
+                new DeviceLogBackup(
+                    0x8071,
+                    GeneralizedTime.of(Instant.parse("2026-01-01T00:00:00Z")),
+                    List.of(new DeviceLogEntry(listed, 5))))
+            .encode();
+    GroupingHeader header =
+        GroupingHeader.of(
+            CraFlag.ALERT,
+            new MessageId(gasProxy, BROKER, new OriginatorCounter(1)),
+            new OtherInformation.CodeOnly(new MessageCode(0xB2)));
+    return new Alert(GroupedContent.withEmptySignature(header, payload), Optional.of(ZEROS))
+        .encode();
   }
 
   /** A join that its use case wants signed, by a user who does not sign: the broker does. */

@@ -17,12 +17,12 @@ import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.ServiceReferenceVariant;
-import org.meterbox.transform.Origin;
-import org.meterbox.transform.Subject;
-import org.meterbox.transform.Supplement;
+import org.meterbox.transform.BusinessOriginator;
 import org.meterbox.transform.TargetDevice;
 import org.meterbox.transform.Transform;
 import org.meterbox.transform.TransformResult.Critical;
+import org.meterbox.transform.TranslationContext;
+import org.meterbox.transform.TranslationRequest;
 
 /**
  * The largest electricity tariff that DUIS allows (1.1.1): 16 day profiles of 48 periods, four
@@ -54,12 +54,12 @@ record FullTariff(OriginalRequest request, Octets preCommand) {
     if (!(reading instanceof Reading.Valid<ServiceRequest>(ServiceRequest request))) {
       throw new IllegalStateException("our own request is refused: " + reading);
     }
-    Subject subject =
-        new Subject(
+    TranslationRequest subject =
+        new TranslationRequest(
             request,
             new TargetDevice(id.target(), DeviceType.ESME, false),
-            Supplement.at(Instant.EPOCH));
-    if (Transform.standard().translate(subject, new Origin.KnownRemoteParty())
+            TranslationContext.at(Instant.EPOCH));
+    if (Transform.standard().translate(subject, new BusinessOriginator.KnownRemoteParty())
         instanceof Critical(PreCommand preCommand)) {
       return new FullTariff(OriginalRequest.of(request), preCommand.encode());
     }

@@ -17,12 +17,12 @@ import org.meterbox.duis.signature.XmlVerifier;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.UserRole;
-import org.meterbox.transform.Origin;
-import org.meterbox.transform.Subject;
-import org.meterbox.transform.Supplement;
+import org.meterbox.transform.BusinessOriginator;
 import org.meterbox.transform.TargetDevice;
 import org.meterbox.transform.Transform;
 import org.meterbox.transform.TransformResult;
+import org.meterbox.transform.TranslationContext;
+import org.meterbox.transform.TranslationRequest;
 
 /**
  * What the DSP does with one request before anything is stored, and the least that anybody must do:
@@ -35,8 +35,8 @@ final class Intake {
 
   private final DuisReader reader = new DuisReader();
   private final XmlVerifier verifier;
-  private final Supplement supplement =
-      Supplement.at(Instant.parse("2026-11-20T12:00:00Z")).requestedBy(UserRole.IS);
+  private final TranslationContext supplement =
+      TranslationContext.at(Instant.parse("2026-11-20T12:00:00Z")).requestedBy(UserRole.IS);
 
   private final Octets document;
   private final byte[] octets;
@@ -76,7 +76,9 @@ final class Intake {
   TransformResult translate(ServiceRequest request) {
     TransformResult result =
         Transform.standard()
-            .translate(new Subject(request, METER, supplement), new Origin.KnownRemoteParty());
+            .translate(
+                new TranslationRequest(request, METER, supplement),
+                new BusinessOriginator.KnownRemoteParty());
     return switch (result) {
       case TransformResult.Critical critical -> critical;
       case TransformResult.NonCritical command -> command;

@@ -28,11 +28,11 @@ import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
-import org.meterbox.transform.Subject;
-import org.meterbox.transform.Supplement;
-import org.meterbox.transform.Supplement.Peer;
 import org.meterbox.transform.TargetDevice;
 import org.meterbox.transform.TargetDevice.Generation;
+import org.meterbox.transform.TranslationContext;
+import org.meterbox.transform.TranslationContext.NamedDevice;
+import org.meterbox.transform.TranslationRequest;
 
 /** What DSP and user both know of the devices that drawn requests name: drawn too. */
 final class Neighbourhood implements PartyKeys, DeviceTypes {
@@ -42,7 +42,7 @@ final class Neighbourhood implements PartyKeys, DeviceTypes {
   private final RandomGenerator random;
   private final Instant now;
   private Optional<TargetDevice> addressed = Optional.empty();
-  private final Map<Eui64, Peer> inventory = new HashMap<>();
+  private final Map<Eui64, NamedDevice> inventory = new HashMap<>();
   private final Map<Eui64, DeviceType> types = new HashMap<>();
   private final Map<Eui64, PartyCertificate> certificates = new HashMap<>();
 
@@ -52,17 +52,18 @@ final class Neighbourhood implements PartyKeys, DeviceTypes {
   }
 
   /** A request with one device of each type that it can be addressed to, in any order. */
-  List<Subject> subjects(ServiceRequestEntry kind, ServiceRequest request) {
+  List<TranslationRequest> subjects(ServiceRequestEntry kind, ServiceRequest request) {
     inventory.clear();
     types.clear();
     certificates.clear();
     request.body().find("OtherDeviceID").ifPresent(this::addPeer);
     UserRole role = kind.eligibleRoles().isEmpty() ? UserRole.IS : oneOf(kind.eligibleRoles());
-    Supplement supplement = Supplement.at(now).requestedBy(role).knowing(inventory);
+    TranslationContext supplement = TranslationContext.at(now).requestedBy(role).knowing(inventory);
     List<DeviceType> types = new ArrayList<>(kind.targets().stream().sorted().toList());
     Collections.shuffle(types, Random.from(random));
     return types.stream()
-        .map(type -> new Subject(request, device(request.requestId().target(), type), supplement))
+        .map(type ->
+            new TranslationRequest(request, device(request.requestId().target(), type), supplement))
         .toList();
   }
 
@@ -89,7 +90,7 @@ final class Neighbourhood implements PartyKeys, DeviceTypes {
       byte[] content = new byte[200 + random.nextInt(300)];
       random.nextBytes(content);
       Octets certificate = Octets.of(DerTree.of(0x30, content).encode());
-      inventory.put(peer, new Peer(type, Optional.of(certificate)));
+      inventory.put(peer, new NamedDevice(type, Optional.of(certificate)));
       types.put(peer, type);
       certificates.put(
           peer,

@@ -37,11 +37,11 @@ import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
-import org.meterbox.transform.Origin;
-import org.meterbox.transform.Subject;
+import org.meterbox.transform.BusinessOriginator;
 import org.meterbox.transform.Transform;
 import org.meterbox.transform.TransformResult;
 import org.meterbox.transform.TransformResult.Critical;
+import org.meterbox.transform.TranslationRequest;
 
 /**
  * The translator of the DSP and the check of the user share no code and no table. For drawn
@@ -128,11 +128,11 @@ class TransformAgainstCorrelateTest {
     List<String> refusals = new ArrayList<>();
     boolean unmapped = false;
     boolean unusable = true;
-    for (Subject subject : neighbourhood.subjects(kind, request)) {
+    for (TranslationRequest subject : neighbourhood.subjects(kind, request)) {
       neighbourhood.tell(subject.device());
       // Whatever the octets: whether the check knows what they should be.
       unusable &= correlator.correlate(original, ANY) instanceof Correlation.Unusable;
-      switch (Transform.standard().translate(subject, new Origin.KnownRemoteParty())) {
+      switch (Transform.standard().translate(subject, new BusinessOriginator.KnownRemoteParty())) {
         case Critical(PreCommand preCommand) -> {
           Correlation correlation = correlator.correlate(original, preCommand.encode());
           if (correlation instanceof Correlation.Match) {
@@ -191,7 +191,7 @@ class TransformAgainstCorrelateTest {
     tally.earlier = Optional.of(preCommand.encode());
   }
 
-  private void disagree(Subject subject, String how) {
+  private void disagree(TranslationRequest subject, String how) {
     String kind = subject.request().serviceReferenceVariant().value();
     // The first few of a kind say it all.
     if (disagreementsOfKind.merge(kind, 1, Integer::sum) <= 3) {

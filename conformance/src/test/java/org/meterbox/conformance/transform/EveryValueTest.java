@@ -30,10 +30,7 @@ import org.meterbox.kernel.UserRole;
 import org.meterbox.kernel.catalogue.ResponseCode;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
-import org.meterbox.transform.Origin;
-import org.meterbox.transform.Subject;
-import org.meterbox.transform.Supplement;
-import org.meterbox.transform.Supplement.Peer;
+import org.meterbox.transform.BusinessOriginator;
 import org.meterbox.transform.TargetDevice;
 import org.meterbox.transform.TargetDevice.Generation;
 import org.meterbox.transform.Transform;
@@ -42,6 +39,9 @@ import org.meterbox.transform.TransformResult.Critical;
 import org.meterbox.transform.TransformResult.NonCritical;
 import org.meterbox.transform.TransformResult.NotYetTranslated;
 import org.meterbox.transform.TransformResult.Refused;
+import org.meterbox.transform.TranslationContext;
+import org.meterbox.transform.TranslationContext.NamedDevice;
+import org.meterbox.transform.TranslationRequest;
 
 /**
  * What goes into a request comes out of the message. Requests of every variant are drawn from the
@@ -153,7 +153,7 @@ class EveryValueTest {
   }
 
   private void check(ServiceRequest request, DeviceType type) throws DecodeException {
-    Subject subject = subject(request, type);
+    TranslationRequest subject = subject(request, type);
     Optional<List<String>> before = translate(subject);
     if (before.isEmpty()) {
       return;
@@ -166,9 +166,9 @@ class EveryValueTest {
       String value = others.get(random.nextInt(others.size()));
       if (!ValueForms.same(value, place.value())) {
         XmlElement body = Places.replace(request.body(), place, value);
-        Subject changed =
-            new Subject(
-                with(request, entry(request), body), subject.device(), subject.supplement());
+        TranslationRequest changed =
+            new TranslationRequest(
+                with(request, entry(request), body), subject.device(), subject.context());
         Optional<List<String>> after = translate(changed);
         if (after.isPresent()) {
           changes++;
@@ -196,7 +196,11 @@ class EveryValueTest {
   }
 
   private void compare(
-      Subject subject, Place place, String value, List<String> before, List<String> after) {
+      TranslationRequest subject,
+      Place place,
+      String value,
+      List<String> before,
+      List<String> after) {
     List<String> added = new ArrayList<>(after);
     before.forEach(added::remove);
     String key = place.kind() + " for a " + subject.device().type();
@@ -211,7 +215,7 @@ class EveryValueTest {
     }
   }
 
-  private Subject subject(ServiceRequest request, DeviceType type) {
+  private TranslationRequest subject(ServiceRequest request, DeviceType type) {
     TargetDevice device =
         new TargetDevice(
             request.requestId().target(),
@@ -219,23 +223,24 @@ class EveryValueTest {
             random.nextBoolean(),
             random.nextBoolean(),
             random.nextBoolean() ? Generation.EARLIER : Generation.CURRENT);
-    return new Subject(request, device, supplement(request, type));
+    return new TranslationRequest(request, device, supplement(request, type));
   }
 
-  private Supplement supplement(ServiceRequest request, DeviceType type) {
+  private TranslationContext supplement(ServiceRequest request, DeviceType type) {
     // The types take turns, so that each variant meets all that it may name.
     int turn = turns.merge(request.serviceReferenceVariant() + " " + type, 1, Integer::sum);
     List<DeviceType> types = List.of(DeviceType.values());
     DeviceType other = types.get(turn % types.size());
-    Map<Eui64, Peer> inventory = new LinkedHashMap<>();
+    Map<Eui64, NamedDevice> inventory = new LinkedHashMap<>();
     for (Place place : Places.of(request.body())) {
       if (place.kind().endsWith("DeviceID")) {
         for (String device : valuesOf(place)) {
-          inventory.put(Eui64.parse(device), new Peer(other, Optional.of(Octets.ofHex("3000"))));
+          inventory.put(
+              Eui64.parse(device), new NamedDevice(other, Optional.of(Octets.ofHex("3000"))));
         }
       }
     }
-    return Supplement.at(NOW)
+    return TranslationContext.at(NOW)
         .requestedBy(random.nextBoolean() ? UserRole.IS : UserRole.ED)
         .withCustomerIdentificationNumber(Octets.ofHex("30303437"))
         .knowing(inventory)
@@ -243,8 +248,9 @@ class EveryValueTest {
   }
 
   /** The message's values, or none where the request is refused with a code that says why. */
-  private Optional<List<String>> translate(Subject subject) throws DecodeException {
-    TransformResult result = Transform.standard().translate(subject, new Origin.KnownRemoteParty());
+  private Optional<List<String>> translate(TranslationRequest subject) throws DecodeException {
+    TransformResult result =
+        Transform.standard().translate(subject, new BusinessOriginator.KnownRemoteParty());
     return switch (result) {
       case Critical critical -> Optional.of(values(critical.preCommand().content()));
       case NonCritical nonCritical -> Optional.of(values(nonCritical.command().content()));
@@ -257,8 +263,8 @@ class EveryValueTest {
     };
   }
 
-  private static TransformResult result(Subject subject) {
-    return Transform.standard().translate(subject, new Origin.KnownRemoteParty());
+  private static TransformResult result(TranslationRequest subject) {
+    return Transform.standard().translate(subject, new BusinessOriginator.KnownRemoteParty());
   }
 
   private List<String> values(GroupedContent content) throws DecodeException {

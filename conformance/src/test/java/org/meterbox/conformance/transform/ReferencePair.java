@@ -20,6 +20,7 @@ import org.meterbox.conformance.ReferenceData;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading.Valid;
 import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.duis.xml.ElementException;
 import org.meterbox.gbcs.asn1.Asn1Payload;
 import org.meterbox.gbcs.asn1.Certificate;
 import org.meterbox.gbcs.asn1.DeviceLogContent.Join;
@@ -35,12 +36,12 @@ import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.UserRole;
-import org.meterbox.transform.Origin;
-import org.meterbox.transform.Subject;
-import org.meterbox.transform.Supplement;
-import org.meterbox.transform.Supplement.StoredLog;
+import org.meterbox.transform.BusinessOriginator;
 import org.meterbox.transform.TargetDevice;
 import org.meterbox.transform.TargetDevice.Generation;
+import org.meterbox.transform.TranslationContext;
+import org.meterbox.transform.TranslationContext.StoredLog;
+import org.meterbox.transform.TranslationRequest;
 
 /**
  * An official request and the message that it became.
@@ -57,7 +58,7 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
       Pattern.compile("(.+)(_ERROR|_NOT_FOUND)_(PRE)?COMMAND_GBCS\\.HEX");
 
   /** The clock of the reference messages. */
-  private static final Instant NOW = Instant.parse("2015-01-01T00:00:00Z");
+  static final Instant NOW = Instant.parse("2015-01-01T00:00:00Z");
 
   /** Use cases that GBCS has replaced: only the file's name says that the device is an old one. */
   private static final Set<String> EARLIER =
@@ -203,7 +204,7 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
   }
 
   /** What is translated. */
-  Subject subject() {
+  TranslationRequest translationRequest() {
     Eui64 device = request.requestId().target();
     TargetDevice target =
         new TargetDevice(
@@ -213,16 +214,17 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
             POLYPHASE.contains(useCase()),
             EARLIER.contains(useCase()) ? Generation.EARLIER : Generation.CURRENT);
     boolean networkOperator = request.requestId().originator().dashed().contains("-30-02-");
-    Supplement supplement =
-        Supplement.at(NOW)
+    TranslationContext supplement =
+        TranslationContext.at(NOW)
             .requestedBy(networkOperator ? UserRole.ED : UserRole.IS)
             .withCustomerIdentificationNumber(CUSTOMER_NUMBER)
             .knowing(ReferencePeers.inventory(otherDeviceCertificate()));
-    return new Subject(request, target, storedLog().map(supplement::restoring).orElse(supplement));
+    return new TranslationRequest(
+        request, target, storedLog().map(supplement::restoring).orElse(supplement));
   }
 
   /** The certificate that a join by method C brings: the reference data has it nowhere else. */
-  private Optional<Octets> otherDeviceCertificate() {
+  Optional<Octets> otherDeviceCertificate() {
     if (!useCase().startsWith("CS03C")) {
       return Optional.empty();
     }
@@ -235,6 +237,20 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
     } catch (DecodeException e) {
       throw new IllegalStateException(stem, e);
     }
+  }
+
+  /** The key agreement certificate that an Unknown Remote Party brings. */
+  Optional<Octets> agreementCertificate() {
+    return Stream.of("KAPublicSecurityCredentials", "KAPublicSecurityCredential")
+        .filter(request.body()::has)
+        .map(name -> {
+          try {
+            return request.body().base64(name);
+          } catch (ElementException e) {
+            throw new IllegalStateException(stem, e);
+          }
+        })
+        .findFirst();
   }
 
   private Optional<StoredLog> storedLog() {
@@ -255,16 +271,20 @@ record ReferencePair(String stem, ServiceRequest request, GbcsMessage expected) 
   }
 
   /** The name in which the reference message goes out, with the broker's counter. */
-  Origin origin() {
+  BusinessOriginator originator() {
     MessageId sent = expected.header().messageId();
     if (sent.equals(request.requestId())) {
-      return new Origin.KnownRemoteParty();
+      return new BusinessOriginator.KnownRemoteParty();
     }
     return switch (expected.header().otherInformation()) {
       case OtherInformation.WithAgreementCertificate with ->
-          new Origin.Broker(sent.originator(), sent.counter(), Optional.of(with.certificate()));
-      case OtherInformation.CodeOnly code -> new Origin.DccParty(sent.originator(), sent.counter());
-      default -> new Origin.Broker(sent.originator(), sent.counter(), Optional.empty());
+          new BusinessOriginator.AccessControlBroker(
+              sent.originator(), sent.counter(), Optional.of(with.certificate()));
+      case OtherInformation.CodeOnly code ->
+          new BusinessOriginator.DccParty(sent.originator(), sent.counter());
+      default ->
+          new BusinessOriginator.AccessControlBroker(
+              sent.originator(), sent.counter(), Optional.empty());
     };
   }
 

@@ -120,6 +120,15 @@ class ReferencePairsTest {
     assertThat(identical).isGreaterThanOrEqualTo(FAILED_EXCHANGES_FLOOR);
   }
 
+  /** How many pairs are identical through the translator alone. */
+  static int identical() {
+    List<String> different = new ArrayList<>();
+    return (int)
+        ReferencePair.all().stream()
+            .filter(pair -> verdict(pair, different) == Verdict.IDENTICAL)
+            .count();
+  }
+
   private static int sum(Map<String, Map<Verdict, Integer>> table, Verdict verdict) {
     return table.values().stream().mapToInt(counts -> counts.getOrDefault(verdict, 0)).sum();
   }
@@ -128,7 +137,8 @@ class ReferencePairsTest {
     if (CONTRADICTORY.contains(pair.stem())) {
       return Verdict.CONTRADICTORY;
     }
-    TransformResult result = Transform.standard().translate(pair.subject(), pair.origin());
+    TransformResult result =
+        Transform.standard().translate(pair.translationRequest(), pair.originator());
     GroupedContent content;
     switch (result) {
       case Critical critical -> content = critical.preCommand().content();

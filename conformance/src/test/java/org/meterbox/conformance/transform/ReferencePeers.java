@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
-import org.meterbox.transform.Supplement.Peer;
-import org.meterbox.transform.Supplement.StoredLog;
+import org.meterbox.transform.TranslationContext.NamedDevice;
+import org.meterbox.transform.TranslationContext.StoredLog;
 
 /** What the reference messages say about devices that the requests only name. */
 final class ReferencePeers {
@@ -32,20 +32,20 @@ final class ReferencePeers {
   private ReferencePeers() {}
 
   /** The devices that requests name, of which those for method C have this certificate. */
-  static Map<Eui64, Peer> inventory(Optional<Octets> certificate) {
+  static Map<Eui64, NamedDevice> inventory(Optional<Octets> certificate) {
     return Map.of(
         METER,
-        new Peer(DeviceType.ESME, Optional.empty()),
+        new NamedDevice(DeviceType.ESME, Optional.empty()),
         device("93"),
-        new Peer(DeviceType.ESME, Optional.empty()),
+        new NamedDevice(DeviceType.ESME, Optional.empty()),
         device("9A"),
-        new Peer(DeviceType.HCALCS, Optional.empty()),
+        new NamedDevice(DeviceType.HCALCS, Optional.empty()),
         device("9C"),
-        new Peer(DeviceType.GPF, Optional.empty()),
+        new NamedDevice(DeviceType.GPF, Optional.empty()),
         device("94"),
-        new Peer(DeviceType.GSME, certificate),
+        new NamedDevice(DeviceType.GSME, certificate),
         device("98"),
-        new Peer(DeviceType.PPMID, certificate));
+        new NamedDevice(DeviceType.PPMID, certificate));
   }
 
   private static Eui64 device(String last) {

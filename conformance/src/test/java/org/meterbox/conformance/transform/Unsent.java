@@ -4,7 +4,7 @@ package org.meterbox.conformance.transform;
 import java.util.Set;
 import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.kernel.DeviceType;
-import org.meterbox.transform.Subject;
+import org.meterbox.transform.TranslationRequest;
 
 /** What a request says to the DSP only, or says again, so that the device is told nothing of it. */
 final class Unsent {
@@ -17,7 +17,7 @@ final class Unsent {
   private Unsent() {}
 
   /** Whether a value of this kind need not change the message. */
-  static boolean is(Subject subject, String kind) {
+  static boolean is(TranslationRequest subject, String kind) {
     ServiceRequest request = subject.request();
     String variant = request.serviceReferenceVariant().toString();
     boolean gas = subject.device().type() == DeviceType.GSME;

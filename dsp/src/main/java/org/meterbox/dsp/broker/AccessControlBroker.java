@@ -7,14 +7,10 @@ import org.meterbox.crypto.SharedSecret;
 import org.meterbox.crypto.SharedSecrets;
 import org.meterbox.crypto.VerificationException;
 import org.meterbox.dsp.certificates.TrustedCertificates;
-import org.meterbox.gbcs.envelope.GbcsMessage.Command;
-import org.meterbox.gbcs.envelope.GbcsMessage.SignedPreCommand;
-import org.meterbox.gbcs.envelope.GbcsMessage.UnsecuredCommand;
 import org.meterbox.gbcs.envelope.GroupedContent;
 import org.meterbox.gbcs.protection.MessageProtection;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
-import org.meterbox.kernel.OriginatorCounter;
 
 /** Uses the broker's key agreement key. Safe for use by many threads. */
 public final class AccessControlBroker {
@@ -24,19 +20,12 @@ public final class AccessControlBroker {
   private final Eui64 id;
   private final SharedSecrets secrets;
   private final TrustedCertificates certificates;
-  private final ReservedCounter counter;
 
-  /**
-   * A broker.
-   *
-   * @param counter its own counter towards all devices
-   */
-  public AccessControlBroker(
-      BrokerKeys keys, TrustedCertificates certificates, ReservedCounter counter) {
+  /** A broker with these keys, which knows the devices by these certificates. */
+  public AccessControlBroker(BrokerKeys keys, TrustedCertificates certificates) {
     this.id = keys.id();
     this.secrets = new SharedSecrets(keys.agreement(), SECRETS_MAX);
     this.certificates = certificates;
-    this.counter = counter;
   }
 
   /** The broker's identifier. */
@@ -44,21 +33,10 @@ public final class AccessControlBroker {
     return id;
   }
 
-  /** A counter that the broker has never used before. */
-  public OriginatorCounter nextCounter() {
-    return counter.next();
-  }
-
-  /** Adds the MAC to a non-critical command; empty where the device has no certificate. */
-  public Optional<Command> protect(UnsecuredCommand command) {
+  /** The MAC of a command for its device; empty where the device has no certificate. */
+  public Optional<Octets> mac(GroupedContent command) {
     return secretWith(command.header().messageId().target())
-        .map(secret -> MessageProtection.addMac(command, secret));
-  }
-
-  /** Adds the MAC to a user's Signed Pre-Command; empty where the device has no certificate. */
-  public Optional<Command> protect(SignedPreCommand command) {
-    return secretWith(command.header().messageId().target())
-        .map(secret -> MessageProtection.addMac(command, secret));
+        .map(secret -> MessageProtection.mac(command, secret));
   }
 
   /**

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The Access Control Broker: adds its MAC to every command, speaks to devices for users whom they
- * do not know, and checks what they answer it (GBCS sections 4 to 8).
+ * The keys and counters of the DCC's own parties: the Access Control Broker, which adds its MAC to
+ * every command and checks what devices answer it, and the change of supplier party (GBCS sections
+ * 4 to 8).
  */
 @NullMarked
 package org.meterbox.dsp.broker;

@@ -100,16 +100,23 @@ public final class TrustedCertificates implements SignerDirectory {
     return deviceKeys.get(new DeviceKey(device, KeyUse.DIGITAL_SIGNATURE), this::findDeviceKey);
   }
 
+  /** The certificate (DER) of the key with which a device agrees on secrets. */
+  public Optional<Octets> deviceAgreementCertificate(Eui64 device) {
+    return findDeviceCertificate(new DeviceKey(device, KeyUse.KEY_AGREEMENT))
+        .map(CertificateRecord::der);
+  }
+
   private Optional<ECPublicKey> findDeviceKey(DeviceKey wanted) {
+    return findDeviceCertificate(wanted).map(CertificateRecord::publicKey);
+  }
+
+  private Optional<CertificateRecord> findDeviceCertificate(DeviceKey wanted) {
     CertificateSearch search =
         CertificateSearch.of(wanted.device())
             .kind(CertificateKind.DEVICE)
             .use(wanted.use())
             .inUse();
-    return repository.search(search).stream()
-        .filter(this::counts)
-        .findFirst()
-        .map(CertificateRecord::publicKey);
+    return repository.search(search).stream().filter(this::counts).findFirst();
   }
 
   /** The keys with which an organisation in this role may sign commands; newest first. */

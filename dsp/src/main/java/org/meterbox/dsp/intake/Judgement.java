@@ -14,6 +14,8 @@ import org.meterbox.dsp.access.Target;
 import org.meterbox.dsp.access.Targets;
 import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.answers.AnswerWriter;
+import org.meterbox.dsp.commands.CommandPolicy;
+import org.meterbox.dsp.commands.CommandResult;
 import org.meterbox.dsp.delivery.Notice;
 import org.meterbox.dsp.intake.Outcome.Accepted;
 import org.meterbox.dsp.intake.Outcome.Refused;
@@ -27,7 +29,6 @@ import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.request.SignedPreCommand;
 import org.meterbox.duis.response.ResponseData;
 import org.meterbox.duis.xml.ElementException;
-import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.kernel.catalogue.FutureDating;
 import org.meterbox.kernel.catalogue.ResponseCode;
@@ -40,7 +41,7 @@ public final class Judgement {
 
   private final UserDirectory users;
   private final Targets targets;
-  private final CommandMaker maker;
+  private final CommandPolicy commands;
   private final RequestLedger ledger;
   private final DataServices dataServices;
   private final AnswerWriter answers;
@@ -50,14 +51,14 @@ public final class Judgement {
   public Judgement(
       UserDirectory users,
       Targets targets,
-      CommandMaker maker,
+      CommandPolicy commands,
       RequestLedger ledger,
       DataServices dataServices,
       AnswerWriter answers,
       RetryPlan retryPlan) {
     this.users = users;
     this.targets = targets;
-    this.maker = maker;
+    this.commands = commands;
     this.ledger = ledger;
     this.dataServices = dataServices;
     this.answers = answers;
@@ -138,24 +139,29 @@ public final class Judgement {
 
   private Outcome grant(ServiceRequest request, Device device, UserRole role, Instant now)
       throws ElementException {
-    return switch (make(request, device, role)) {
-      case Making.NotMade(Refused refusal) -> refusal;
-      case Making.Made(CommandForDevice command) -> accept(request, device, role, command, now);
+    return switch (command(request, device, role)) {
+      case CommandResult.Refused(var code, var rule) -> new Refused(code, rule);
+      case CommandResult.PreCommand(var id, var octets) ->
+          accept(request, device, role, new CommandForDevice(id, octets), now);
+      case CommandResult.Command(var id, var octets) ->
+          accept(request, device, role, new CommandForDevice(id, octets), now);
     };
   }
 
-  private Making make(ServiceRequest request, Device device, UserRole role)
+  private CommandResult command(ServiceRequest request, Device device, UserRole role)
       throws ElementException {
     Optional<SignedPreCommand> signed = request.signedPreCommand();
     if (signed.isEmpty()) {
-      return maker.translate(request, device, role);
+      return commands.command(request, device, role);
     }
-    Optional<Octets> preCommand =
-        ledger.preCommand(request.requestId(), request.serviceReferenceVariant());
-    return preCommand.isPresent()
-        ? maker.secure(
-            signed.get().gbcsPayload(), preCommand.get(), request.requestId().originator(), role)
-        : Making.unnamed("no Pre-Command was made under this Request ID and service reference");
+    return ledger
+        .preCommand(request.requestId(), request.serviceReferenceVariant())
+        .map(preCommand ->
+            commands.secure(
+                signed.get().gbcsPayload(), preCommand, request.requestId().originator(), role))
+        .orElseGet(() ->
+            CommandResult.refusedWithoutCode(
+                "no Pre-Command was made under this Request ID and service reference"));
   }
 
   private Accepted accept(

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.meterbox.crypto.Sha256;
 import org.meterbox.dsp.answers.AnswerWriter;
+import org.meterbox.dsp.commands.CustomerNumbers;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
 import org.meterbox.dsp.delivery.Notice;
 import org.meterbox.dsp.dispatch.Dispatcher;
+import org.meterbox.dsp.inventory.DeviceLogs;
 import org.meterbox.dsp.requests.RequestInFlight;
 import org.meterbox.dsp.requests.RequestLedger;
 import org.meterbox.dsp.requests.RequestState.InFlight;
 import org.meterbox.dsp.uplink.DeviceMessageLedger.Received;
 import org.meterbox.dsp.users.UserDirectory;
-import org.meterbox.duis.response.ResponseData.DeviceResponse;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GbcsMessage.Alert;
 import org.meterbox.gbcs.envelope.GbcsMessage.Response;
@@ -43,6 +44,8 @@ public final class DeviceMessages implements Uplink {
   private final DeviceMessageLedger messages;
   private final Authenticity authenticity;
   private final UserDirectory users;
+  private final DeviceLogs deviceLogs;
+  private final CustomerNumbers customerNumbers;
   private final AnswerWriter answers;
   private final Dispatcher dispatcher;
   private final Courier courier;
@@ -59,6 +62,8 @@ public final class DeviceMessages implements Uplink {
       RequestLedger requests,
       Authenticity authenticity,
       UserDirectory users,
+      DeviceLogs deviceLogs,
+      CustomerNumbers customerNumbers,
       AnswerWriter answers,
       Dispatcher dispatcher,
       Courier courier,
@@ -68,6 +73,8 @@ public final class DeviceMessages implements Uplink {
     this.requests = requests;
     this.authenticity = authenticity;
     this.users = users;
+    this.deviceLogs = deviceLogs;
+    this.customerNumbers = customerNumbers;
     this.answers = answers;
     this.dispatcher = dispatcher;
     this.courier = courier;
@@ -127,7 +134,7 @@ public final class DeviceMessages implements Uplink {
             request.key().id(),
             request.service(),
             message.at(),
-            new DeviceResponse(message.octets()));
+            customerNumbers.responseData(request.key().id(), request.service(), message.octets()));
     Optional<Pending> stored = requests.answer(request, message.octets(), message.digest(), notice);
     if (stored.isEmpty()) {
       return keep(message, Fate.LATE);
@@ -146,12 +153,13 @@ public final class DeviceMessages implements Uplink {
         .equals(response.header().messageCode());
   }
 
-  private Fate takeAlert(Received message, Alert alert, int code) {
+  private Fate takeAlert(Received message, Alert alert, int code) throws DecodeException {
     if (!authenticity.holds(alert.content(), alert.mac())) {
       return keep(message, Fate.NOT_AUTHENTIC);
     }
     Optional<Eui64> recipient = recipient(alert);
     if (recipient.isEmpty()) {
+      deviceLogs.keepFrom(alert);
       return keep(message, Fate.ALERT_FOR_DSP);
     }
     if (users.find(recipient.get()).isEmpty()) {

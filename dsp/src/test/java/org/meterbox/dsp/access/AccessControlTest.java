@@ -196,7 +196,11 @@ final class AccessControlTest {
             full.targets(),
             Set.of(CommandVariant.NON_CRITICAL_WAN),
             full.useCases(),
-            full.messageCodes());
+            full.messageCodes(),
+            full.originator(),
+            full.carriesCustomerNumber(),
+            full.supply(),
+            full.stages());
     AccessQuestion question =
         new AccessQuestion(
             new MessageId(USER, DEVICE, new OriginatorCounter(1)),

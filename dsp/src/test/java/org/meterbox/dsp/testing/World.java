@@ -12,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.interfaces.ECPublicKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -29,6 +32,7 @@ import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.DspPorts;
 import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.broker.BrokerKeys;
+import org.meterbox.dsp.broker.BrokerKeys.CommandSigner;
 import org.meterbox.dsp.delivery.DeliveryPlan;
 import org.meterbox.dsp.gateway.Listener;
 import org.meterbox.dsp.inventory.Device;
@@ -79,6 +83,7 @@ public final class World implements AutoCloseable {
   }
 
   public static final Eui64 BROKER = Eui64.parse("90B3D51F30000002");
+  public static final Eui64 CHANGE_OF_SUPPLIER = Eui64.parse("90B3D51F30000004");
   public static final Eui64 ESME = Eui64.parse("00DB1234567890A0");
   public static final Eui64 HUB = Eui64.parse("00DB1234567890A2");
   public static final Mpxn MPAN = new Mpxn("1234567890123");
@@ -90,6 +95,10 @@ public final class World implements AutoCloseable {
       PKI.organisationAgreement(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
   private static final Signing BROKER_DOCUMENTS =
       PKI.organisationSigning(BROKER, RemotePartyRole.DSP_XML_SIGNING);
+  private static final Signing BROKER_COMMANDS =
+      PKI.organisationSigning(BROKER, RemotePartyRole.ACCESS_CONTROL_BROKER);
+  private static final Signing CHANGE_OF_SUPPLIER_COMMANDS =
+      PKI.organisationSigning(CHANGE_OF_SUPPLIER, RemotePartyRole.TRANSITIONAL_COS);
   private static final SSLContext GATEWAY_TLS = PKI.serverTls(BROKER);
   private static final SSLContext CALLING_TLS = PKI.clientTls(BROKER);
 
@@ -172,8 +181,17 @@ public final class World implements AutoCloseable {
   private static DspPorts ports(Store store, MovableClock clock) {
     BrokerKeys keys =
         new BrokerKeys(
-            BROKER, BROKER_AGREEMENT.key(), BROKER_DOCUMENTS.key(), BROKER_DOCUMENTS.certificate());
-    return new DspPorts(store, REPOSITORY, keys, GATEWAY_TLS, CALLING_TLS, clock);
+            BROKER,
+            BROKER_AGREEMENT.key(),
+            BROKER_DOCUMENTS.key(),
+            BROKER_DOCUMENTS.certificate(),
+            Map.of(
+                RemotePartyRole.ACCESS_CONTROL_BROKER,
+                new CommandSigner(BROKER, BROKER_COMMANDS.key()),
+                RemotePartyRole.TRANSITIONAL_COS,
+                new CommandSigner(CHANGE_OF_SUPPLIER, CHANGE_OF_SUPPLIER_COMMANDS.key())));
+    return new DspPorts(
+        store, REPOSITORY, keys, GATEWAY_TLS, CALLING_TLS, clock, new SecureRandom());
   }
 
   private void populate(URI supplierServer) {
@@ -320,6 +338,20 @@ public final class World implements AutoCloseable {
     } catch (NotStoredException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The supplier's certificate for signing commands (DER). */
+  public static byte[] supplierSigningCertificate() {
+    try {
+      return SUPPLIER.commands().certificate().getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** With which the change of supplier party's signatures are verified. */
+  public static ECPublicKey changeOfSupplierKey() {
+    return CHANGE_OF_SUPPLIER_COMMANDS.key().publicKey();
   }
 
   /** The meter's answer to a command, under the MAC for this party. */

@@ -3,6 +3,7 @@ package org.meterbox.kernel.catalogue;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.meterbox.kernel.CommandVariant;
@@ -28,6 +29,10 @@ import org.meterbox.kernel.UserRole;
  * @param useCases names of the GBCS use cases that carry it, with the suffixes of the reference
  *     messages where one use case serves several requests
  * @param messageCodes the GBCS message codes of those use cases, 0 to FFFF hex
+ * @param originator in whose name its commands go out
+ * @param carriesCustomerNumber whether its command carries a number that the DSP draws
+ * @param supply whether it restores or cuts the supply or tops up, and so overtakes other commands
+ * @param stages in which it may be sent beside normal service; DUIS has no public table of these
  */
 public record ServiceRequestEntry(
     ServiceReferenceVariant variant,
@@ -42,7 +47,11 @@ public record ServiceRequestEntry(
     Set<DeviceType> targets,
     Set<CommandVariant> commandVariants,
     List<String> useCases,
-    Set<Integer> messageCodes) {
+    Set<Integer> messageCodes,
+    Originator originator,
+    boolean carriesCustomerNumber,
+    boolean supply,
+    Set<Stage> stages) {
 
   /** Which of the three ways through the DSP a request takes. */
   public enum Nature {
@@ -54,6 +63,28 @@ public record ServiceRequestEntry(
     NON_DEVICE
   }
 
+  /** In whose name the commands of a request go to the device. */
+  public enum Originator {
+    /** The user's; the Access Control Broker's on its behalf where the device does not know it. */
+    USER,
+    /** The Access Control Broker's own. */
+    ACCESS_CONTROL_BROKER,
+    /** The change of supplier party's. */
+    CHANGE_OF_SUPPLIER
+  }
+
+  /** A stage of a device's life other than normal service. */
+  public enum Stage {
+    /** Announced to the hub; ends with commissioning. */
+    JOINING,
+    /** In the home network; ends with commissioning. */
+    CONFIGURING,
+    /** The device's model or firmware has left the Central Products List. */
+    SUSPENSION,
+    /** The broker's certificates stand in the device's cells. */
+    RECOVERY
+  }
+
   /** Keeps unchangeable copies. */
   public ServiceRequestEntry {
     eligibleRoles = Set.copyOf(eligibleRoles);
@@ -61,6 +92,7 @@ public record ServiceRequestEntry(
     commandVariants = Set.copyOf(commandVariants);
     useCases = List.copyOf(useCases);
     messageCodes = Set.copyOf(messageCodes);
+    stages = Set.copyOf(stages);
   }
 
   /** Whether the command must carry the user's own signature. */
@@ -78,10 +110,11 @@ public record ServiceRequestEntry(
     return variant.serviceReference();
   }
 
-  static final int COLUMNS = 10;
+  static final int COLUMNS = 12;
 
   static ServiceRequestEntry of(List<String> cells) {
     Set<String> nature = CatalogueTable.words(cells.get(3)).collect(Collectors.toSet());
+    Set<String> command = CatalogueTable.words(cells.get(10)).collect(Collectors.toSet());
     return new ServiceRequestEntry(
         new ServiceReferenceVariant(cells.get(0)),
         cells.get(1),
@@ -97,7 +130,20 @@ public record ServiceRequestEntry(
         CatalogueTable.words(cells.get(8)).toList(),
         CatalogueTable.words(cells.get(9))
             .map(code -> Integer.parseInt(code, 16))
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        originator(command),
+        command.contains("customer-number"),
+        command.contains("supply"),
+        enumSet(Stage.class, cells.get(11).toUpperCase(Locale.ROOT)));
+  }
+
+  private static Originator originator(Set<String> words) {
+    if (words.contains("from-broker")) {
+      return Originator.ACCESS_CONTROL_BROKER;
+    }
+    return words.contains("from-change-of-supplier")
+        ? Originator.CHANGE_OF_SUPPLIER
+        : Originator.USER;
   }
 
   private static Nature nature(Set<String> words) {

@@ -35,10 +35,10 @@ import org.meterbox.gbcs.asn1.KeyUsage;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Subject;
-import org.meterbox.transform.Supplement.Peer;
-import org.meterbox.transform.Supplement.StoredLog;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.TranslationContext.NamedDevice;
+import org.meterbox.transform.TranslationContext.StoredLog;
+import org.meterbox.transform.TranslationRequest;
 import org.meterbox.transform.UntranslatableException;
 
 /** Joining, firmware, clocks and a device's own certificates (CS02c to CS08, GCS28, GCS59). */
@@ -108,10 +108,10 @@ public final class DeviceManagement {
         mapping("8.8.2", Set.of(PPMID), "CS04AC", 0x000F, DeviceManagement::unjoin));
   }
 
-  private static boolean isWith(Subject subject, DeviceType type) {
+  private static boolean isWith(TranslationRequest subject, DeviceType type) {
     try {
-      Peer other =
-          subject.supplement().inventory().get(subject.request().body().eui64("OtherDeviceID"));
+      NamedDevice other =
+          subject.context().inventory().get(subject.request().body().eui64("OtherDeviceID"));
       return other != null && other.type() == type;
     } catch (ElementException unreadable) {
       // Making the payload will refuse the request with the element's path.
@@ -122,7 +122,7 @@ public final class DeviceManagement {
   private static Join join(Translation translation, int method, DeviceType... partners)
       throws ElementException, UntranslatableException {
     XmlElement named = translation.body().child("OtherDeviceID");
-    Peer other = translation.supplement().inventory().get(named.eui64());
+    NamedDevice other = translation.context().inventory().get(named.eui64());
     if (other == null) {
       throw UntranslatableException.unknownDevice(named);
     }
@@ -214,8 +214,7 @@ public final class DeviceManagement {
 
   private static RestoreDeviceLog restoreLog(Translation translation)
       throws UntranslatableException {
-    if (!(translation.supplement().storedLog().orElse(null)
-        instanceof StoredLog.OfGasProxy stored)) {
+    if (!(translation.context().storedLog().orElse(null) instanceof StoredLog.OfGasProxy stored)) {
       throw UntranslatableException.lacking(translation.body(), "the last device log");
     }
     return new RestoreDeviceLog(

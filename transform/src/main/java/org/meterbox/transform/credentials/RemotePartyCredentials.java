@@ -31,8 +31,8 @@ import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Subject;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.TranslationRequest;
 
 /** The credentials of remote parties on a device (CS02a, CS02b, CS02f and CS02g). */
 public final class RemotePartyCredentials {
@@ -81,7 +81,7 @@ public final class RemotePartyCredentials {
 
   private RemotePartyCredentials() {}
 
-  private static boolean names(Subject subject, String role) {
+  private static boolean names(TranslationRequest subject, String role) {
     return subject.request().body().children("RemotePartyRole").stream()
         .anyMatch(named -> named.token().equals(role));
   }

@@ -125,7 +125,7 @@ public final class ConfigurationReads {
         meter("6.2.5", "ECS26f", 0x0040, "21 0-0:16.0.0.255 2"),
         meter("6.2.9", "ECS26j", 0x00BE, "111 0-0:19.0.0.255 2"),
         meter("6.2.10", "ECS25r2", 0x00EF, "1 0-33:97.98.15.255 2", "1 0-33:97.98.18.255 2")
-            .when(subject -> subject.supplement().fromNetworkOperator()),
+            .when(subject -> subject.context().fromNetworkOperator()),
         meter(
             "6.2.10",
             "ECS25r1",

@@ -14,8 +14,8 @@ import org.meterbox.gbcs.dlms.ProtectedAttributes.Selection;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Subject;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.TranslationRequest;
 
 /** Reading the entries of logs in a period (service requests 4.x, 6.13 and 7.11). */
 public final class LogReads {
@@ -77,7 +77,7 @@ public final class LogReads {
         });
   }
 
-  private static boolean reads(Subject subject, String log) {
+  private static boolean reads(TranslationRequest subject, String log) {
     return subject.request().body().find("LogToRead").stream()
         .anyMatch(named -> named.token().equals(log));
   }

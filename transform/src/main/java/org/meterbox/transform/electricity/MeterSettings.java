@@ -91,7 +91,7 @@ public final class MeterSettings {
       throws ElementException {
     return new OctetString(
         translation
-            .supplement()
+            .context()
             .customerIdentificationNumber()
             .orElseThrow(() -> translation.body().fault("has no number to show")));
   }

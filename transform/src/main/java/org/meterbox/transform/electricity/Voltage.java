@@ -19,8 +19,8 @@ import org.meterbox.gbcs.dlms.DlmsValue.Int8;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Subject;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.TranslationRequest;
 
 /**
  * Limits and counters of voltage (service requests 6.5 and 6.27). The request says by its content
@@ -55,11 +55,11 @@ public final class Voltage {
 
   private Voltage() {}
 
-  private static boolean isPolyphase(Subject subject) {
+  private static boolean isPolyphase(TranslationRequest subject) {
     return subject.request().body().has("PolyPhaseVoltageSettings");
   }
 
-  private static boolean countersStay(Subject subject) {
+  private static boolean countersStay(TranslationRequest subject) {
     return subject.request().body().has("RMSVoltageCountersNotReset");
   }
 

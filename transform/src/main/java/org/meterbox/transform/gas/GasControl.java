@@ -15,8 +15,8 @@ import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Subject;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.TranslationRequest;
 
 /** Supply, payment, debt and messages of a gas meter (requests 1.5, 1.6, 2.x, 3.x, 7.x, 9.1). */
 public final class GasControl {
@@ -109,7 +109,7 @@ public final class GasControl {
                     .encode()));
   }
 
-  private static boolean adjusts(Subject subject, String mode, String how) {
+  private static boolean adjusts(TranslationRequest subject, String mode, String how) {
     return subject.request().body().find(mode).filter(found -> found.has(how)).isPresent();
   }
 
@@ -265,7 +265,7 @@ public final class GasControl {
   private static Octets customerNumber(Translation translation) throws ElementException {
     Octets digits =
         translation
-            .supplement()
+            .context()
             .customerIdentificationNumber()
             .orElseThrow(() -> translation.body().fault("has no number to show"));
     return new GbzCommands()

@@ -17,8 +17,8 @@ import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Subject;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.TranslationRequest;
 
 /** Settings of a gas meter and its proxy (service requests 2.1, 3.2, 6.6 to 6.8 and 14.1). */
 public final class GasSettings {
@@ -236,7 +236,7 @@ public final class GasSettings {
   }
 
   /** The use case that GCS25a replaced has no periods of several months. */
-  private static boolean isEarlierAndSimple(Subject subject) {
+  private static boolean isEarlierAndSimple(TranslationRequest subject) {
     return subject.device().isEarlier()
         && subject.request().body().find("GasBillingCalendar").stream()
             .flatMap(calendar -> calendar.find("Periodicity").stream())

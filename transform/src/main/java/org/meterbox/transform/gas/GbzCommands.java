@@ -69,7 +69,7 @@ final class GbzCommands {
 
   /** The time of translation, which GBCS makes the issuer's event identifier. */
   static long issuerEvent(Translation translation) {
-    return LogTimestamp.of(translation.supplement().now()).seconds();
+    return LogTimestamp.of(translation.context().now()).seconds();
   }
 
   /** A point in time at which something happens. */

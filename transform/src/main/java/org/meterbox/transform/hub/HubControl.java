@@ -21,10 +21,10 @@ import org.meterbox.gbcs.dlms.DlmsValue.UInt8;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Octets;
 import org.meterbox.transform.Mapping;
-import org.meterbox.transform.Supplement.Peer;
-import org.meterbox.transform.Supplement.StoredLog;
-import org.meterbox.transform.Supplement.StoredLog.LinkKeyHash;
 import org.meterbox.transform.Translation;
+import org.meterbox.transform.TranslationContext.NamedDevice;
+import org.meterbox.transform.TranslationContext.StoredLog;
+import org.meterbox.transform.TranslationContext.StoredLog.LinkKeyHash;
 import org.meterbox.transform.UntranslatableException;
 
 /** The hub's device log and its radio (service requests 6.29 to 6.32, 8.9, 8.11 and 8.12.1). */
@@ -83,7 +83,7 @@ public final class HubControl {
   /** The device's type in the hub's log: numbers of class 104. */
   private static int typeCode(Translation translation, XmlElement device)
       throws ElementException, UntranslatableException {
-    Peer peer = translation.supplement().inventory().get(device.eui64());
+    NamedDevice peer = translation.context().inventory().get(device.eui64());
     if (peer == null) {
       throw UntranslatableException.unknownDevice(device);
     }
@@ -110,7 +110,7 @@ public final class HubControl {
   }
 
   private static Octets restoreLog(Translation translation) throws UntranslatableException {
-    if (!(translation.supplement().storedLog().orElse(null) instanceof StoredLog.OfHub stored)) {
+    if (!(translation.context().storedLog().orElse(null) instanceof StoredLog.OfHub stored)) {
       throw UntranslatableException.lacking(translation.body(), "the last device log");
     }
     List<DlmsValue> entries = new ArrayList<>();

@@ -11,49 +11,50 @@ import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.UserRole;
 
 /**
- * What a translation needs and the request does not say: the DSP's own knowledge.
+ * What a translation needs and the request does not say: facts that the DSP supplies.
  *
  * @param now the time of translation; ZigBee commands carry it as their issuer's event identifier
  * @param requester in which role the user sends, where some use cases differ by it
- * @param inventory other devices that a request may name
+ * @param inventory the other devices that the request names, as far as they are known
  * @param customerIdentificationNumber four ASCII digits for service request 9.1
  * @param storedLog the stored log of the device that a restored one replaces (8.12.1 and 8.12.2)
  */
-public record Supplement(
+public record TranslationContext(
     Instant now,
     Optional<UserRole> requester,
-    Map<Eui64, Peer> inventory,
+    Map<Eui64, NamedDevice> inventory,
     Optional<Octets> customerIdentificationNumber,
     Optional<StoredLog> storedLog) {
   /** Copies the map. */
-  public Supplement {
+  public TranslationContext {
     inventory = Map.copyOf(inventory);
   }
 
   /** The time only. */
-  public static Supplement at(Instant now) {
-    return new Supplement(now, Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+  public static TranslationContext at(Instant now) {
+    return new TranslationContext(
+        now, Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
   }
 
   /** The same with the user's role. */
-  public Supplement requestedBy(UserRole role) {
-    return new Supplement(
+  public TranslationContext requestedBy(UserRole role) {
+    return new TranslationContext(
         now, Optional.of(role), inventory, customerIdentificationNumber, storedLog);
   }
 
   /** The same with the devices that the request may name. */
-  public Supplement knowing(Map<Eui64, Peer> devices) {
-    return new Supplement(now, requester, devices, customerIdentificationNumber, storedLog);
+  public TranslationContext knowing(Map<Eui64, NamedDevice> devices) {
+    return new TranslationContext(now, requester, devices, customerIdentificationNumber, storedLog);
   }
 
   /** The same with the number that the customer is to read out. */
-  public Supplement withCustomerIdentificationNumber(Octets digits) {
-    return new Supplement(now, requester, inventory, Optional.of(digits), storedLog);
+  public TranslationContext withCustomerIdentificationNumber(Octets digits) {
+    return new TranslationContext(now, requester, inventory, Optional.of(digits), storedLog);
   }
 
   /** The same with a device log to be restored. */
-  public Supplement restoring(StoredLog log) {
-    return new Supplement(
+  public TranslationContext restoring(StoredLog log) {
+    return new TranslationContext(
         now, requester, inventory, customerIdentificationNumber, Optional.of(log));
   }
 
@@ -67,7 +68,7 @@ public record Supplement(
    *
    * @param agreementCertificate its key agreement certificate (DER), needed for CS03C
    */
-  public record Peer(DeviceType type, Optional<Octets> agreementCertificate) {}
+  public record NamedDevice(DeviceType type, Optional<Octets> agreementCertificate) {}
 
   /** The device log that a hub part last reported. */
   public sealed interface StoredLog {

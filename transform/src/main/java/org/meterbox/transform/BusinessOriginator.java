@@ -9,10 +9,13 @@ import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 
-/** In whose name the command goes to the device. */
-public sealed interface Origin {
+/**
+ * In whose name a command goes to the device: the Business Originator of the grouping header (GBCS,
+ * grouping header and other information).
+ */
+public sealed interface BusinessOriginator {
   /** In the user's own: the device holds the user's certificates. */
-  record KnownRemoteParty() implements Origin {}
+  record KnownRemoteParty() implements BusinessOriginator {}
 
   /**
    * In the Access Control Broker's, on behalf of a user whom the device does not know.
@@ -22,23 +25,25 @@ public sealed interface Origin {
    * @param agreementCertificate the user's key agreement certificate (DER), where the answer is to
    *     be encrypted for the user
    */
-  record Broker(Eui64 broker, OriginatorCounter counter, Optional<Octets> agreementCertificate)
-      implements Origin {}
+  record AccessControlBroker(
+      Eui64 broker, OriginatorCounter counter, Optional<Octets> agreementCertificate)
+      implements BusinessOriginator {}
 
   /**
    * In the name of one of the DCC's own parties, which the device holds and which answers for the
-   * request itself: the broker (6.21, 6.24.1, 8.5) or the change of supplier party (6.23).
+   * request itself: the broker or the change of supplier party.
    *
    * @param party the party's identifier
    * @param counter a counter that the party has never used before
    */
-  record DccParty(Eui64 party, OriginatorCounter counter) implements Origin {}
+  record DccParty(Eui64 party, OriginatorCounter counter) implements BusinessOriginator {}
 
   /** The identity in the grouping header. */
   default MessageId headerIdentity(MessageId request) {
     return switch (this) {
       case KnownRemoteParty ignored -> request;
-      case Broker broker -> new MessageId(broker.broker(), request.target(), broker.counter());
+      case AccessControlBroker broker ->
+          new MessageId(broker.broker(), request.target(), broker.counter());
       case DccParty party -> new MessageId(party.party(), request.target(), party.counter());
     };
   }
@@ -48,7 +53,7 @@ public sealed interface Origin {
     return switch (this) {
       case KnownRemoteParty ignored -> new OtherInformation.CodeOnly(code);
       case DccParty ignored -> new OtherInformation.CodeOnly(code);
-      case Broker(Eui64 _, OriginatorCounter _, Optional<Octets> certificate) ->
+      case AccessControlBroker(Eui64 _, OriginatorCounter _, Optional<Octets> certificate) ->
           certificate
               .<OtherInformation>map(der ->
                   new OtherInformation.WithAgreementCertificate(
