@@ -106,6 +106,8 @@ final class ArchitectureTest {
           "one faulty listener must not keep the others from their reports",
           "org.meterbox.smki.revocation.RevocationListTimer",
           "the edge of the timer's thread: one failed turn must not end the signing of lists",
+          "org.meterbox.app.system.HomeTimer",
+          "the edge of the timer's thread: one failed turn must not make time stand still at home",
           "org.meterbox.app.system.MeterboxSystem",
           "the end of the process: what fails to close must not keep the rest open");
 

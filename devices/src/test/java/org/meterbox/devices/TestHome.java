@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.esme.EsmeModel;
-import org.meterbox.devices.esme.EsmeState;
-import org.meterbox.devices.esme.EsmeVariant;
+import org.meterbox.devices.esme.state.EsmeState;
+import org.meterbox.devices.esme.state.EsmeVariant;
+import org.meterbox.devices.machine.DeviceMachine;
 import org.meterbox.devices.machine.DeviceState;
 import org.meterbox.devices.security.KeyUse;
 import org.meterbox.devices.security.SoftwareDeviceKeys;
@@ -64,20 +65,24 @@ public final class TestHome {
 
   private final TrustAnchors anchors = makeAnchors();
 
-  /** The meter as it leaves the factory. */
+  /** A meter that has measured since it left the factory. */
   public DeviceState<EsmeState> meter() {
     return meter(EsmeVariant.SINGLE_ELEMENT);
   }
 
-  /** A meter as it leaves the factory. */
+  /** A meter that has measured since it left the factory. */
   public DeviceState<EsmeState> meter(EsmeVariant variant) {
-    return DeviceState.manufactured(
-        METER,
-        DeviceType.ESME,
-        keys,
-        Map.of(),
-        anchors(),
-        EsmeModel.manufactured(variant, 42, MANUFACTURED));
+    DeviceState<EsmeState> made =
+        DeviceState.manufactured(
+            METER,
+            DeviceType.ESME,
+            keys,
+            Map.of(),
+            anchors(),
+            EsmeModel.manufactured(variant, 42, MANUFACTURED));
+    // What it told in this time has arrived, and its counters begin with the test.
+    return made.withFunction(
+        new DeviceMachine<>(new EsmeModel()).advance(made, NOW).state().function());
   }
 
   /** The parties' certificates in their cells. */

@@ -277,7 +277,7 @@ class ContradictoryRequestsTest {
             .knowing(Map.of(OTHER, new NamedDevice(other, Optional.of(Octets.ofHex("3000")))));
 
     TransformResult result =
-        translate("8.7.1", join, new TargetDevice(DEVICE, type, false), supplement);
+        translate("8.7.1", join, new TargetDevice(DEVICE, type, false), context);
 
     if (useCase == null) {
       assertThat(result).isInstanceOf(Refused.class);

@@ -24,9 +24,12 @@ import org.meterbox.app.system.UserDesk;
 import org.meterbox.correlate.Correlation;
 import org.meterbox.correlate.Difference;
 import org.meterbox.devices.command.SecurityEvent;
-import org.meterbox.devices.esme.EsmeState;
-import org.meterbox.devices.esme.HomeMetering;
-import org.meterbox.devices.esme.SupplyState.Position;
+import org.meterbox.devices.esme.metering.DailyLogs;
+import org.meterbox.devices.esme.metering.RegisterRead;
+import org.meterbox.devices.esme.metering.Registers;
+import org.meterbox.devices.esme.state.EsmeState;
+import org.meterbox.devices.esme.supply.SupplyState;
+import org.meterbox.devices.esme.supply.SupplyState.Position;
 import org.meterbox.devices.machine.DeviceEvent;
 import org.meterbox.devices.machine.StoredDevice;
 import org.meterbox.devices.memory.MemoryFailureException;
@@ -104,7 +107,7 @@ final class Walk implements AutoCloseable {
     Result result = send(SUPPLIER_1, requests.readImportRegisters(SUPPLIER_1));
     Optional<String> read = result.value("Value");
     Optional<Instant> at = result.value("Timestamp").map(Instant::parse);
-    String held = at.isEmpty() ? "?" : Long.toString(metering().activeImport(at.get()));
+    String held = at.isEmpty() ? "?" : Long.toString(registers().importWattHours());
     story.remark(
         String.format(
             Locale.ROOT,
@@ -123,9 +126,8 @@ final class Walk implements AutoCloseable {
             Locale.ROOT, "Supplier One reads the daily read log of the last %d days", LOG_DAYS));
     Result result = send(SUPPLIER_1, requests.readDailyLog(SUPPLIER_1, LOG_DAYS));
     List<Exchange.LogEntry> log = result.dailyLog();
-    HomeMetering held = metering();
-    boolean same =
-        log.stream().allMatch(entry -> entry.wattHours() == held.activeImport(entry.at()));
+    List<RegisterRead> held = meter().state().function().part(DailyLogs.class).reads();
+    boolean same = log.stream().allMatch(entry -> isHeld(held, entry));
     log.forEach(entry ->
         story.remark(String.format(Locale.ROOT, "MMC: %s  %,d Wh", entry.at(), entry.wattHours())));
     story.verdict(
@@ -178,7 +180,7 @@ final class Walk implements AutoCloseable {
             signedDraft,
             desk.sender().sign(signedDraft.write()),
             WebService.SEND_COMMAND);
-    boolean done = meter().state().function().supply().position() == expected;
+    boolean done = meter().state().function().part(SupplyState.class).position() == expected;
     story.verdict(
         correlation instanceof Correlation.Match && result.succeeded() && done,
         String.format(
@@ -245,7 +247,8 @@ final class Walk implements AutoCloseable {
     if (correlation instanceof Correlation.Mismatch(List<Difference> d)) {
       d.forEach(difference -> story.remark(difference.toString()));
     }
-    boolean untouched = meter().state().function().supply().position() == Position.ENABLED;
+    boolean untouched =
+        meter().state().function().part(SupplyState.class).position() == Position.ENABLED;
     story.verdict(
         correlation instanceof Correlation.Mismatch && untouched,
         "Parse & Correlate catches it; nothing is signed, nothing is sent");
@@ -286,7 +289,7 @@ final class Walk implements AutoCloseable {
     events.forEach(event -> story.remark("the meter: " + inWords(event)));
     boolean refused = events.stream().anyMatch(DeviceEvent.Refused.class::isInstance);
     boolean silent = tap.up().filter(up -> isResponse(up.message())).isEmpty();
-    boolean untouched = meter().state().function().supply().position() == expected;
+    boolean untouched = meter().state().function().part(SupplyState.class).position() == expected;
     story.verdict(refused && silent && untouched, explanation);
   }
 
@@ -337,8 +340,13 @@ final class Walk implements AutoCloseable {
     return system.premises().electricityMeter(Home.FIRST.electricityMeter()).orElseThrow();
   }
 
-  private HomeMetering metering() throws MemoryFailureException {
-    return new HomeMetering(meter().state().function());
+  private Registers registers() throws MemoryFailureException {
+    return Registers.of(meter().state().function());
+  }
+
+  private static boolean isHeld(List<RegisterRead> held, Exchange.LogEntry entry) {
+    return held.stream()
+        .anyMatch(read -> read.at().equals(entry.at()) && read.activeImport() == entry.wattHours());
   }
 
   private static String name(Correlation correlation) {

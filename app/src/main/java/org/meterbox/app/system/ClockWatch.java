@@ -2,7 +2,6 @@
 package org.meterbox.app.system;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.meterbox.store.StoreException;
 
 /**
  * Notices that the clock jumped: while the system runs by comparing it with the time that has
@@ -84,7 +84,7 @@ final class ClockWatch implements AutoCloseable {
     compareWithLastRun();
     Future<?> _ =
         thread.scheduleWithFixedDelay(
-            this::lookAtThreadEdge, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            this::lookAndReport, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Says what is wrong between the last run and now. */
@@ -147,16 +147,15 @@ final class ClockWatch implements AutoCloseable {
         length.toMinutesPart());
   }
 
-  private void lookAtThreadEdge() {
+  private void lookAndReport() {
     try {
       look();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       said.accept(
           String.format(
               Locale.ROOT, "CLOCK: the time cannot be noted in %s: %s", file, e.getMessage()));
-    } catch (RuntimeException e) {
-      // The edge of the thread: an exception from here would end the watch for good.
-      said.accept("CLOCK: the watch failed: " + e);
+    } catch (StoreException e) {
+      said.accept("CLOCK: the timers cannot be set back: " + e.getMessage());
     }
   }
 

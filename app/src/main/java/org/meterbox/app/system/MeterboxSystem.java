@@ -32,7 +32,7 @@ import org.meterbox.adapter.receiving.ResponseReceiver;
 import org.meterbox.app.boxed.ClientToolService;
 import org.meterbox.app.boxed.OrganisationKeysArchive;
 import org.meterbox.app.system.SystemConfiguration.Boxed;
-import org.meterbox.devices.esme.EsmeVariant;
+import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.devices.memory.FileDeviceMemory;
 import org.meterbox.devices.memory.MemoryFailureException;
@@ -140,6 +140,10 @@ public final class MeterboxSystem implements AutoCloseable {
     open.push(link);
     dsp.open(observer.watching(wan));
     clientTools = openClientTools();
+    HomeTimer _ =
+        closing(
+            HomeTimer.start(
+                premises, fault -> progress("time stands still at home: " + fault.getMessage())));
     addresses().write(data.addresses());
     closing(clockWatch()).start();
   }

@@ -94,7 +94,7 @@ final class ReferenceCertificatesTest {
                     KeyUse.KEY_AGREEMENT,
                     CellUsage.PREPAYMENT_TOP_UP))
         .extracting(PublishedKeyStore.Entry::name)
-        .containsExactly("Z1b-supplierPP-ka", "Z1-supplierPP-ka");
+        .containsExactly("Z1-supplierPP-ka", "Z1b-supplierPP-ka");
     assertThat(
             keyStore()
                 .find(

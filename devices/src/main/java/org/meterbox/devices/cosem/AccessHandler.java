@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.machine.Call;
-import org.meterbox.devices.machine.DeviceEvent;
 import org.meterbox.devices.machine.DeviceModel;
-import org.meterbox.devices.machine.DeviceState;
 import org.meterbox.devices.machine.Execution;
+import org.meterbox.devices.machine.Transition;
 import org.meterbox.gbcs.dlms.AccessRequest;
 import org.meterbox.gbcs.dlms.AccessRequest.Item;
 import org.meterbox.gbcs.dlms.AccessResponse;
@@ -41,18 +40,18 @@ public final class AccessHandler<F> implements DeviceModel.Handler<F> {
   }
 
   @Override
-  public Execution<F> execute(DeviceState<F> state, Call call) {
+  public Execution execute(Transition<F> transition, Call call) {
     AccessRequest request;
     try {
       request = AccessRequest.decode(call.payload());
     } catch (DecodeException malformed) {
-      return new Execution.Malformed<>();
+      return new Execution.Malformed();
     }
     boolean prescribed =
         request.longInvokeId() == AccessRequest.longInvokeId(call.command().messageId().counter())
             && useCase.covers(request)
             && request.items().stream().allMatch(item -> protectedForSender(item, call));
-    return prescribed ? new Run(state, call).all(request) : new Execution.Malformed<>();
+    return prescribed ? new Run(transition, call).all(request) : new Execution.Malformed();
   }
 
   /** The protection parameters must name the party that asks, or nobody could decrypt. */
@@ -66,28 +65,27 @@ public final class AccessHandler<F> implements DeviceModel.Handler<F> {
             .isPresent();
   }
 
-  /** One request on its way; the only place where state changes hands. */
+  /** One request on its way. */
   private final class Run {
+    private final Transition<F> transition;
     private final Call call;
     private final List<AccessResponse.Item> results = new ArrayList<>();
-    private final List<DeviceEvent> events = new ArrayList<>();
-    private DeviceState<F> state;
     private boolean sensitive;
     private boolean broken;
 
-    Run(DeviceState<F> state, Call call) {
-      this.state = state;
+    Run(Transition<F> transition, Call call) {
+      this.transition = transition;
       this.call = call;
     }
 
-    Execution<F> all(AccessRequest request) {
+    Execution all(AccessRequest request) {
       for (Item item : request.items()) {
         AccessResponse.Item result = broken ? skipped(item) : one(item);
         broken |= !result.successful();
         results.add(result);
       }
-      return new Execution.Answered<>(
-          state, new AccessResponse(request.longInvokeId(), results).encode(), sensitive, events);
+      return new Execution.Answered(
+          new AccessResponse(request.longInvokeId(), results).encode(), sensitive);
     }
 
     private AccessResponse.Item one(Item item) {
@@ -102,26 +100,24 @@ public final class AccessHandler<F> implements DeviceModel.Handler<F> {
                     .orElseGet(() -> failed(Kind.GET, AccessResult.TYPE_UNMATCHED))
                 : failed(Kind.GET, AccessResult.TYPE_UNMATCHED);
         case Item.Set(CosemAttribute target, DlmsValue value) ->
-            changed(Kind.SET, objects.write(state, target, value, now));
+            changed(Kind.SET, objects.write(transition, target, value));
         case Item.Action(CosemAttribute target, DlmsValue value) ->
             ProtectedAttributes.isMethod(target)
                 ? readProtected(value)
-                : changed(Kind.ACTION, objects.invoke(state, target, value, now));
+                : changed(Kind.ACTION, objects.invoke(transition, target, value));
       };
     }
 
     private AccessResponse.Item read(CosemAttribute target, Query query) {
-      return switch (objects.read(state, target, query)) {
+      return switch (objects.read(transition.state(), target, query)) {
         case Reading.Value(DlmsValue value) ->
             new AccessResponse.Item(Kind.GET, AccessResponse.SUCCESS, value);
         case Reading.Denied(AccessResult reason) -> failed(Kind.GET, reason);
       };
     }
 
-    private AccessResponse.Item changed(Kind kind, Change<F> change) {
-      state = change.state();
-      events.addAll(change.events());
-      return new AccessResponse.Item(kind, change.result().code(), change.returned());
+    private static AccessResponse.Item changed(Kind kind, AccessResult result) {
+      return new AccessResponse.Item(kind, result.code(), DlmsValue.NullData.VALUE);
     }
 
     private AccessResponse.Item readProtected(DlmsValue input) {
@@ -136,7 +132,7 @@ public final class AccessHandler<F> implements DeviceModel.Handler<F> {
         if (query.isEmpty()) {
           return failed(Kind.ACTION, AccessResult.TYPE_UNMATCHED);
         }
-        switch (objects.read(state, selection.attribute(), query.get())) {
+        switch (objects.read(transition.state(), selection.attribute(), query.get())) {
           case Reading.Value(DlmsValue value) -> values.add(value);
           case Reading.Denied(AccessResult reason) -> {
             return failed(Kind.ACTION, reason);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.cosem;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.devices.machine.DeviceState;
+import org.meterbox.devices.machine.Transition;
 import org.meterbox.gbcs.dlms.AccessResult;
 import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
@@ -27,8 +27,11 @@ public final class CosemObjects<F> {
   /** Writes an attribute or carries out a method. */
   @FunctionalInterface
   public interface Writer<F> {
-    /** What comes of this value. */
-    Change<F> apply(DeviceState<F> state, DlmsValue value, Instant now);
+    /**
+     * Applies the value. Where the result is not {@link AccessResult#SUCCESS} the caller undoes
+     * what this changed.
+     */
+    AccessResult apply(Transition<F> transition, DlmsValue value);
   }
 
   private final Map<CosemAttribute, Reader<F>> readers = new HashMap<>();
@@ -60,18 +63,24 @@ public final class CosemObjects<F> {
         : reader.read(state, query);
   }
 
-  Change<F> write(DeviceState<F> state, CosemAttribute attribute, DlmsValue value, Instant now) {
-    return apply(writers.get(attribute), state, value, now);
+  AccessResult write(Transition<F> transition, CosemAttribute attribute, DlmsValue value) {
+    return apply(writers.get(attribute), transition, value);
   }
 
-  Change<F> invoke(DeviceState<F> state, CosemAttribute method, DlmsValue value, Instant now) {
-    return apply(methods.get(method), state, value, now);
+  AccessResult invoke(Transition<F> transition, CosemAttribute method, DlmsValue value) {
+    return apply(methods.get(method), transition, value);
   }
 
-  private Change<F> apply(
-      @Nullable Writer<F> writer, DeviceState<F> state, DlmsValue value, Instant now) {
-    return writer == null
-        ? Change.denied(state, AccessResult.OBJECT_UNDEFINED)
-        : writer.apply(state, value, now);
+  private AccessResult apply(
+      @Nullable Writer<F> writer, Transition<F> transition, DlmsValue value) {
+    if (writer == null) {
+      return AccessResult.OBJECT_UNDEFINED;
+    }
+    Transition.Savepoint<F> before = transition.savepoint();
+    AccessResult result = writer.apply(transition, value);
+    if (result != AccessResult.SUCCESS) {
+      transition.rollBack(before);
+    }
+    return result;
   }
 }

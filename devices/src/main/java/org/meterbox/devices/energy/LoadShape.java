@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.energy;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -40,9 +39,15 @@ public record LoadShape(List<Integer> watts, List<Integer> monthPercent, int spr
       new LoadShape(
           DOMESTIC.watts().stream().map(w -> w / 5).toList(), DOMESTIC.monthPercent(), 50);
 
-  /** No load at all. */
-  public static final LoadShape NONE =
-      new LoadShape(Collections.nCopies(HALF_HOURS, 0), Collections.nCopies(12, 100), 0);
+  /** Panels on a roof, in W for each kW of their peak: from dawn to dusk, little in winter. */
+  public static final LoadShape SOLAR_PER_KILOWATT =
+      new LoadShape(
+          List.of(
+              0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 25, 45, 75, 110, 150, 195, 240, 285, 330, 370, 405,
+              430, 445, 450, 445, 430, 405, 370, 330, 285, 240, 195, 150, 110, 75, 45, 25, 10, 0, 0,
+              0, 0, 0, 0, 0, 0, 0),
+          List.of(30, 55, 90, 130, 155, 165, 160, 140, 110, 70, 38, 25),
+          60);
 
   /** Refuses shapes that do not cover day and year. */
   public LoadShape {

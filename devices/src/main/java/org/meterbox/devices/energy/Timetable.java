@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.energy;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * When which rate applies: a special day's profile before the season's week, a season from its
@@ -37,7 +41,8 @@ public record Timetable(
 
   /** A date in which parts may be open: an open year means every year. */
   public record AnyDate(Optional<Integer> year, Optional<Integer> month, Optional<Integer> day) {
-    boolean matches(LocalDate date) {
+    /** Whether a date is such a date. */
+    public boolean matches(LocalDate date) {
       return year.filter(y -> y != date.getYear()).isEmpty()
           && month.filter(m -> m != date.getMonthValue()).isEmpty()
           && day.filter(d -> d != date.getDayOfMonth()).isEmpty();
@@ -75,6 +80,40 @@ public record Timetable(
         Map.of("", List.of(1, 1, 1, 1, 1, 1, 1)),
         Map.of(1, switches),
         List.of());
+  }
+
+  /** How far a timetable is looked through for the switch that holds: a week and a day. */
+  private static final int DAYS_BACK = 8;
+
+  /**
+   * The selector that holds at an instant: that of the latest switch, if need be of a day before.
+   *
+   * @param mine the selectors that concern whoever asks
+   */
+  public OptionalInt selectorAt(Instant at, IntPredicate mine) {
+    LocalDate today = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    LocalTime now = LocalTime.ofInstant(at, ZoneOffset.UTC);
+    for (int back = 0; back < DAYS_BACK; back++) {
+      List<Switch> switches = on(today.minusDays(back));
+      for (Switch change : switches.reversed()) {
+        if ((back > 0 || !change.at().isAfter(now)) && mine.test(change.selector())) {
+          return OptionalInt.of(change.selector());
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The next switch after an instant on its day, or else the midnight that ends the day. */
+  public Instant nextSwitch(Instant after) {
+    LocalDate today = LocalDate.ofInstant(after, ZoneOffset.UTC);
+    LocalTime now = LocalTime.ofInstant(after, ZoneOffset.UTC);
+    for (Switch change : on(today)) {
+      if (change.at().isAfter(now)) {
+        return today.atTime(change.at()).toInstant(ZoneOffset.UTC);
+      }
+    }
+    return today.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 
   /** The switches of a day in order; none where no profile is known for it. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a home uses and a meter measures: deterministic load curves, integrated exactly, so that any
- * register at any instant follows from a seed and the history of the supply.
+ * What a home uses and a meter measures: deterministic curves of load, generation and voltage, and
+ * the timetables by which rates and switches change.
  */
 @NullMarked
 package org.meterbox.devices.energy;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.machine;
 
-import java.util.function.Function;
+import java.util.Optional;
+import org.meterbox.crypto.SharedSecret;
+import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.Octets;
-import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.RemotePartyRole;
 
 /**
@@ -13,13 +14,23 @@ import org.meterbox.kernel.RemotePartyRole;
  *
  * @param recipient in whose cell the addressee's certificate sits
  * @param critical whether it is signed; else it carries a MAC
- * @param payload what it says, once its counter is known
+ * @param payload what it says, once its header is known
  */
 public record AlertDraft(
-    MessageCode code,
-    RemotePartyRole recipient,
-    boolean critical,
-    Function<OriginatorCounter, Octets> payload) {
+    MessageCode code, RemotePartyRole recipient, boolean critical, Payload payload) {
+  /** Writes the payload of an alert. */
+  @FunctionalInterface
+  public interface Payload {
+    /**
+     * The payload.
+     *
+     * @param header the alert's header, with the device's own counter in it
+     * @param reader the secret that the device shares with the recipient, for what only that may
+     *     read; empty where the device does not hold the recipient's agreement key
+     */
+    Octets write(GroupingHeader header, Optional<SharedSecret> reader);
+  }
+
   /** The generic critical alert. */
   public static final MessageCode GENERIC_CRITICAL = new MessageCode(0x1000);
 

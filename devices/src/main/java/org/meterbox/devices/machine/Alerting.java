@@ -2,6 +2,7 @@
 package org.meterbox.devices.machine;
 
 import java.util.Optional;
+import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.security.KeyUse;
 import org.meterbox.devices.security.PartyCertificate;
 import org.meterbox.gbcs.envelope.CraFlag;
@@ -20,15 +21,18 @@ final class Alerting {
    */
   static final int MAX_WAITING = 16;
 
+  /** Messages up to which alerts by other causes are kept: below what makes a device busy. */
+  static final int MAX_KEPT = DeviceState.MAX_UNACKNOWLEDGED - 4;
+
   private Alerting() {}
 
   /** The state in which the alert is kept to be sent; unchanged where it cannot be. */
-  static <F> DeviceState<F> raise(DeviceState<F> state, AlertDraft draft) {
+  static <F> DeviceState<F> raise(DeviceState<F> state, AlertDraft draft, int limit) {
     KeyUse use = draft.critical() ? KeyUse.DIGITAL_SIGNATURE : KeyUse.KEY_AGREEMENT;
     Optional<PartyCertificate> addressee =
         state.anchors().of(draft.recipient(), use).or(() -> anyOf(state, draft));
     Optional<Eui64> recipient = addressee.flatMap(PartyCertificate::subject);
-    if (recipient.isEmpty() || state.unacknowledged().size() >= MAX_WAITING) {
+    if (recipient.isEmpty() || state.unacknowledged().size() >= limit) {
       return state;
     }
     DeviceState<F> counted = state.withNextOwnCounter();
@@ -37,7 +41,12 @@ final class Alerting {
             CraFlag.ALERT,
             new MessageId(state.id(), recipient.get(), counted.lastOwnCounter()),
             new OtherInformation.CodeOnly(draft.code()));
-    Octets payload = draft.payload().apply(counted.lastOwnCounter());
+    Optional<SharedSecret> reader =
+        state
+            .anchors()
+            .of(draft.recipient(), KeyUse.KEY_AGREEMENT)
+            .map(certificate -> state.keys().secrets().with(certificate.key()));
+    Octets payload = draft.payload().write(header, reader);
     return counted.withOutgoing(
         draft.critical()
             ? MessageProtection.signedAlert(header, payload, state.keys().signing()).encode()

@@ -2,8 +2,6 @@
 package org.meterbox.devices.machine;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.command.Admission;
@@ -25,8 +23,9 @@ import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 
 /**
- * Turns (state, message, now) into (new state, events, answer). Has no memory and no clock of its
- * own; what it computes depends on its arguments alone, but for the randomness of signatures.
+ * Turns (state, message, now) into (new state, events, answer), and (state, later) into what time
+ * makes of it. Has no memory and no clock of its own; what it computes depends on its arguments
+ * alone, but for the randomness of signatures.
  */
 public final class DeviceMachine<F> {
   /** The alert for a command that the device does not support (ECS100). */
@@ -42,77 +41,147 @@ public final class DeviceMachine<F> {
     this.model = model;
   }
 
-  /** What a message makes of the device. */
-  public Step<F> receive(DeviceState<F> state, Octets message, Instant now) {
+  /** Lets time pass: all that is due up to an instant happens, in its order. */
+  public Step<F> advance(DeviceState<F> state, Instant until) {
+    Transition<F> transition = new Transition<>(state, until);
+    advance(transition, until);
+    boolean noticeable = transition.isNoticeable();
+    transition.sendAlerts();
+    return new Step<>(transition.state(), transition.events(), Optional.empty(), noticeable);
+  }
+
+  /** Lets something happen at the device itself, at an instant. */
+  public Step<F> locally(DeviceState<F> state, LocalEvent<F> event, Instant now) {
+    Transition<F> transition = new Transition<>(state, now);
+    advance(transition, now);
+    boolean noticeable = transition.isNoticeable();
+    DeviceState<F> advanced = transition.state();
+    event.happen(transition);
+    model.settle(transition);
+    transition.sendAlerts();
+    boolean durable = noticeable || !transition.state().equals(advanced);
+    return new Step<>(transition.state(), transition.events(), Optional.empty(), durable);
+  }
+
+  /**
+   * The next moment at which the device does something that somebody could notice, if nobody
+   * touches it before.
+   *
+   * @param horizon how far to look
+   * @return the horizon where nothing happens before
+   */
+  public Instant nextNoticeable(DeviceState<F> state, Instant horizon) {
+    Transition<F> transition = new Transition<>(state, horizon);
+    boolean arrived = false;
+    while (!arrived && !transition.isNoticeable()) {
+      arrived = model.proceed(transition, horizon);
+    }
+    return transition.now();
+  }
+
+  private void advance(Transition<F> transition, Instant until) {
+    boolean arrived = false;
+    while (!arrived) {
+      arrived = model.proceed(transition, until);
+    }
+    // Also where the clock was set back: the device's past does not come again.
+    transition.moveTo(until);
+  }
+
+  /** What a message makes of the device, after the time up to now has passed. */
+  public Step<F> receive(DeviceState<F> before, Octets message, Instant now) {
+    Transition<F> transition = new Transition<>(before, now);
+    advance(transition, now);
+    boolean noticeable = transition.isNoticeable();
+    DeviceState<F> advanced = transition.state();
     CommandChecks checks =
         new CommandChecks(
-            state.id(),
-            state.anchors(),
-            state.keys().secrets(),
-            state.executed(),
+            advanced.id(),
+            advanced.anchors(),
+            advanced.keys().secrets(),
+            advanced.executed(),
             code -> model.supported(code).map(DeviceModel.Supported::useCase));
-    return switch (checks.check(message)) {
-      case Admission.Rejected(SecurityEvent reason) -> refuse(state, reason, now);
-      case Admission.Unsupported(GroupedContent command) -> unsupported(state, command, now);
-      case Admission.Admitted admitted -> carryOut(state, admitted, now);
-    };
+    Optional<Octets> answer =
+        switch (checks.check(message)) {
+          case Admission.Rejected(SecurityEvent reason) -> refuse(transition, reason);
+          case Admission.Unsupported(GroupedContent command) -> unsupported(transition, command);
+          case Admission.Admitted admitted -> carryOut(transition, admitted);
+        };
+    boolean durable = noticeable || !transition.state().equals(advanced);
+    return new Step<>(transition.state(), transition.events(), answer, durable);
   }
 
   /** No answer, which would tell a forger something; the party in charge is told by an alert. */
-  private Step<F> refuse(DeviceState<F> state, SecurityEvent reason, Instant now) {
+  private Optional<Octets> refuse(Transition<F> transition, SecurityEvent reason) {
+    Instant now = transition.now();
     AlertDraft alert =
         new AlertDraft(
             AlertDraft.GENERIC_CRITICAL,
             model.securityAlertsTo(),
             true,
-            counter -> model.plainAlert(reason.code(), now, counter));
-    return new Step<>(
-        Alerting.raise(state.withSecurityEntry(now, reason.code()), alert),
-        List.of(new DeviceEvent.Refused(reason)),
-        Optional.empty());
+            (header, _) -> model.plainAlert(reason.code(), now, header.messageId().counter()));
+    transition.sendAlerts();
+    transition.update(state ->
+        Alerting.raise(state.withSecurityEntry(now, reason.code()), alert, Alerting.MAX_WAITING));
+    transition.happened(new DeviceEvent.Refused(reason));
+    return Optional.empty();
   }
 
-  private Step<F> carryOut(DeviceState<F> state, Admission.Admitted admitted, Instant now) {
+  private Optional<Octets> carryOut(Transition<F> transition, Admission.Admitted admitted) {
     UseCase useCase = admitted.useCase();
     GroupingHeader command = admitted.command().header();
-    DeviceState<F> counted =
-        useCase.replayProtection().holds()
-            ? state.withExecuted(admitted.role(), command.messageId().counter())
-            : state;
+    Transition.Savepoint<F> untouched = transition.savepoint();
+    if (useCase.replayProtection().holds()) {
+      transition.update(
+          state -> state.withExecuted(admitted.role(), command.messageId().counter()));
+    }
+    transition.carryingOut(new CommandContext(command, admitted.role()));
+    DeviceState<F> state = transition.state();
     Call call =
         new Call(
             command,
             admitted.command().payload(),
-            responseHeader(command, sensitive(command, state), timeFor(useCase, state, now)),
+            responseHeader(
+                command, sensitive(command, state), timeFor(useCase, state, transition.now())),
             admitted.reader().map(key -> state.keys().secrets().with(key)),
-            now);
-    Execution<F> execution =
-        model.supported(useCase.code()).orElseThrow().handler().execute(counted, call);
-    return switch (execution) {
-      case Execution.Malformed<F> _ -> refuse(state, SecurityEvent.INTEGRITY_CHECK_FAILED, now);
-      case Execution.Answered<F> answered -> answer(admitted, call, answered);
+            transition.now());
+    return switch (model
+        .supported(useCase.code())
+        .orElseThrow()
+        .handler()
+        .execute(transition, call)) {
+      case Execution.Malformed _ -> {
+        transition.rollBack(untouched);
+        yield refuse(transition, SecurityEvent.INTEGRITY_CHECK_FAILED);
+      }
+      case Execution.Answered answered -> Optional.of(answer(transition, admitted, call, answered));
     };
   }
 
-  private Step<F> answer(Admission.Admitted admitted, Call call, Execution.Answered<F> answered) {
+  private Octets answer(
+      Transition<F> transition,
+      Admission.Admitted admitted,
+      Call call,
+      Execution.Answered answered) {
     GroupingHeader command = call.command();
-    DeviceState<F> state = answered.state();
     GroupingHeader header = call.sensitiveResponse();
     if (!answered.sensitive()) {
       header = responseHeader(command, echoed(command), header.dateTime());
     } else if (header.otherInformation() instanceof OtherInformation.EncryptedFor) {
-      state = state.withNextOwnCounter();
+      transition.update(DeviceState::withNextOwnCounter);
     }
     GbcsMessage.Response response =
         admitted.useCase().weight() == Weight.CRITICAL
-            ? MessageProtection.signedResponse(header, answered.payload(), state.keys().signing())
+            ? MessageProtection.signedResponse(
+                header, answered.payload(), transition.state().keys().signing())
             : MessageProtection.macedResponse(
-                header, answered.payload(), macSecret(state, admitted));
-    List<DeviceEvent> events = new ArrayList<>(answered.events());
-    events.add(
+                header, answered.payload(), macSecret(transition.state(), admitted));
+    model.settle(transition);
+    transition.sendAlerts();
+    transition.happened(
         new DeviceEvent.CarriedOut(
             admitted.useCase().name(), command.messageCode(), command.messageId()));
-    return new Step<>(state, events, Optional.of(response.encode()));
+    return response.encode();
   }
 
   private static SharedSecret macSecret(DeviceState<?> state, Admission.Admitted admitted) {
@@ -153,14 +222,17 @@ public final class DeviceMachine<F> {
     };
   }
 
-  private Step<F> unsupported(DeviceState<F> state, GroupedContent command, Instant now) {
+  private Optional<Octets> unsupported(Transition<F> transition, GroupedContent command) {
     GroupingHeader header = command.header();
     if (!model.alertsUnsupported()) {
-      return refuse(state, SecurityEvent.INTEGRITY_CHECK_FAILED, now);
+      return refuse(transition, SecurityEvent.INTEGRITY_CHECK_FAILED);
     }
-    DeviceState<F> counted =
-        state.withNextOwnCounter().withSecurityEntry(now, COMMAND_NOT_SUPPORTED);
-    OriginatorCounter counter = counted.lastOwnCounter();
+    Instant now = transition.now();
+    transition.sendAlerts();
+    transition.update(
+        state -> state.withNextOwnCounter().withSecurityEntry(now, COMMAND_NOT_SUPPORTED));
+    DeviceState<F> state = transition.state();
+    OriginatorCounter counter = state.lastOwnCounter();
     OtherInformation information =
         switch (echoed(header)) {
           case OtherInformation.OnBehalfOf o ->
@@ -180,10 +252,8 @@ public final class DeviceMachine<F> {
     Octets payload =
         CosemAlerts.with(
             COMMAND_NOT_SUPPORTED, now, counter, new DlmsValue.OctetString(unsupported));
-    return new Step<>(
-        counted,
-        List.of(new DeviceEvent.Unsupported(header.messageCode(), header.messageId())),
-        Optional.of(
-            MessageProtection.signedAlert(alertHeader, payload, state.keys().signing()).encode()));
+    transition.happened(new DeviceEvent.Unsupported(header.messageCode(), header.messageId()));
+    return Optional.of(
+        MessageProtection.signedAlert(alertHeader, payload, state.keys().signing()).encode());
   }
 }

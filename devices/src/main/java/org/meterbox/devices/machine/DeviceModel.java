@@ -33,8 +33,8 @@ public interface DeviceModel<F> {
    */
   @FunctionalInterface
   interface Handler<F> {
-    /** What comes of the command; depends on nothing but the arguments. */
-    Execution<F> execute(DeviceState<F> state, Call call);
+    /** Carries the command out; depends on nothing but the arguments. */
+    Execution execute(Transition<F> transition, Call call);
   }
 
   /** The use case with this message code, where the device supports it. */
@@ -48,6 +48,20 @@ public interface DeviceModel<F> {
 
   /** The payload of an alert that carries nothing but its code and a time. */
   Octets plainAlert(int code, Instant at, OriginatorCounter counter);
+
+  /**
+   * Lets time pass, up to the next moment at which something may change in the device and no
+   * further than to an instant. A device without a sense of time is there at once.
+   *
+   * @return whether the instant is reached
+   */
+  default boolean proceed(Transition<F> transition, Instant until) {
+    transition.moveTo(until);
+    return true;
+  }
+
+  /** Does what has become due by a command or by something that happened at the device. */
+  default void settle(Transition<F> transition) {}
 
   /** What the device's clock shows. */
   DlmsDateTime clock(F function, Instant now);

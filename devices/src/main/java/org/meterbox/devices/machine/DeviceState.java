@@ -204,4 +204,21 @@ public record DeviceState<F>(
         lastOutgoing,
         function);
   }
+
+  /** Without messages: all that the device has sent so far has arrived. */
+  public DeviceState<F> withoutOutgoing() {
+    return new DeviceState<>(
+        id,
+        type,
+        keys,
+        certificates,
+        anchors,
+        executed,
+        lastOwnCounter,
+        securityLog,
+        eventLog,
+        List.of(),
+        lastOutgoing,
+        function);
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.machine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -42,16 +43,8 @@ public final class StoredDevice<F> {
     }
   }
 
-  /**
-   * Something that happens at a device.
-   *
-   * @param <F> the state of the device's function
-   */
-  @FunctionalInterface
-  public interface LocalEvent<F> {
-    /** What it makes of the device. */
-    Step<F> happen(DeviceState<F> state, Instant now);
-  }
+  /** How far a device looks ahead for the next moment at which it does something. */
+  public static final Duration LOOK_AHEAD = Duration.ofDays(31);
 
   private final Eui64 id;
   private final DeviceMachine<F> machine;
@@ -60,6 +53,7 @@ public final class StoredDevice<F> {
   private final InstantSource clock;
   private final DeviceObserver observer;
   private Optional<DeviceState<F>> known = Optional.empty();
+  private Optional<Instant> nextWake = Optional.empty();
   private long lastOffered;
 
   private StoredDevice(
@@ -134,7 +128,8 @@ public final class StoredDevice<F> {
         return new Reception(Status.BUSY, notYetOffered(before));
       }
       Step<F> step = machine.receive(before, message, now);
-      if (step.state().equals(before)) {
+      if (!step.durable()) {
+        known = Optional.of(step.state());
         List<Outgoing> messages = new ArrayList<>(notYetOffered(before));
         step.message().ifPresent(answer -> messages.add(new Outgoing(0, answer)));
         tell(step, now);
@@ -150,21 +145,50 @@ public final class StoredDevice<F> {
   }
 
   /**
-   * Lets something happen at the device itself: a button, a cover, the passing of time.
+   * Lets something happen at the device itself: a button, a cover, a load that is switched on.
    *
    * @return what the device sends because of it
    * @throws MemoryFailureException where it is not certain that the device remembers it
    */
   public synchronized List<Outgoing> locally(LocalEvent<F> event) throws MemoryFailureException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    DeviceState<F> before = recalled();
-    Step<F> step = event.happen(before, now);
-    DeviceState<F> after = step.message().map(step.state()::withOutgoing).orElseGet(step::state);
-    if (!after.equals(before)) {
-      keep(after);
+    return keep(machine.locally(recalled(), event, now), now);
+  }
+
+  /**
+   * Lets the time pass that has passed since the device was last touched.
+   *
+   * @return what the device sends because of it
+   * @throws MemoryFailureException where it is not certain that the device remembers it
+   */
+  public synchronized List<Outgoing> wake() throws MemoryFailureException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    nextWake = Optional.empty();
+    return keep(machine.advance(recalled(), now), now);
+  }
+
+  /**
+   * Lets time pass where the device has something to do by now; else it costs nothing.
+   *
+   * @return what the device sends because of it
+   * @throws MemoryFailureException where it is not certain that the device remembers it
+   */
+  public synchronized List<Outgoing> wakeIfDue() throws MemoryFailureException {
+    return nextWake().isAfter(clock.instant()) ? List.of() : wake();
+  }
+
+  /**
+   * When the device does something by itself next, or shall be woken anyhow. Looked for once after
+   * each change.
+   *
+   * @throws MemoryFailureException where the memory failed before and still does
+   */
+  public synchronized Instant nextWake() throws MemoryFailureException {
+    if (nextWake.isEmpty()) {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      nextWake = Optional.of(machine.nextNoticeable(recalled(), now.plus(LOOK_AHEAD)));
     }
-    tell(step, now);
-    return notYetOffered(after);
+    return nextWake.get();
   }
 
   /** What the device keeps and has not offered since it was switched on. */
@@ -192,9 +216,20 @@ public final class StoredDevice<F> {
     return state;
   }
 
+  private List<Outgoing> keep(Step<F> step, Instant now) throws MemoryFailureException {
+    if (step.durable()) {
+      keep(step.state());
+    } else {
+      known = Optional.of(step.state());
+    }
+    tell(step, now);
+    return notYetOffered(step.state());
+  }
+
   private void keep(DeviceState<F> state) throws MemoryFailureException {
     // Until the memory says that it has the new state, nobody knows which one it has.
     known = Optional.empty();
+    nextWake = Optional.empty();
     memory.store(images.write(state));
     known = Optional.of(state);
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
@@ -65,5 +66,50 @@ public final class ImageFields {
       throw image.fault(Fault.UNEXPECTED_VALUE, "no such time");
     }
     return Instant.ofEpochSecond(seconds);
+  }
+
+  /** Writes a time that may be missing. */
+  public static void writeOptional(Optional<Instant> instant, OctetWriter image) {
+    image.u8(instant.isPresent() ? 1 : 0);
+    instant.ifPresent(time -> writeInstant(time, image));
+  }
+
+  /** Reads a time that may be missing. */
+  public static Optional<Instant> readOptional(OctetReader image) throws DecodeException {
+    return image.u8() == 1 ? Optional.of(readInstant(image)) : Optional.empty();
+  }
+
+  /** Writes a number in as few octets as it needs: seven bits in each, the lowest first. */
+  public static void writeNumber(long number, OctetWriter image) {
+    long rest = number;
+    while ((rest & ~0x7FL) != 0) {
+      image.u8((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    image.u8((int) rest);
+  }
+
+  /** Reads what {@link #writeNumber} wrote. */
+  public static long readNumber(OctetReader image) throws DecodeException {
+    long number = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      int octet = image.u8();
+      number |= (octet & 0x7FL) << shift;
+      if (octet < 0x80) {
+        return number;
+      }
+    }
+    throw image.fault(Fault.UNEXPECTED_VALUE, "a number of more than ten octets");
+  }
+
+  /** Writes a number that may be negative; small ones of either sign are short. */
+  public static void writeSigned(long number, OctetWriter image) {
+    writeNumber((number << 1) ^ (number >> (Long.SIZE - 1)), image);
+  }
+
+  /** Reads what {@link #writeSigned} wrote. */
+  public static long readSigned(OctetReader image) throws DecodeException {
+    long folded = readNumber(image);
+    return (folded >>> 1) ^ -(folded & 1);
   }
 }

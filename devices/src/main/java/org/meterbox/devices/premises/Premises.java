@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.premises;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -9,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.meterbox.devices.esme.EsmeModel;
-import org.meterbox.devices.esme.EsmeState;
+import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.hub.CommunicationsHub;
 import org.meterbox.devices.hub.HubFunctionModel;
+import org.meterbox.devices.machine.DeviceMachine;
 import org.meterbox.devices.machine.DeviceModel;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.devices.machine.DeviceState;
@@ -84,6 +87,19 @@ public final class Premises {
     return Optional.ofNullable(electricityMeters.get(id));
   }
 
+  /**
+   * Lets devices do what they do by themselves and is due by now; it goes to the hub. A device with
+   * nothing to do is left alone.
+   *
+   * @throws MemoryFailureException where it is not certain that a device remembers it; its time
+   *     passes with the next call
+   */
+  public void wake() throws MemoryFailureException {
+    for (StoredDevice<EsmeState> meter : electricityMeters.values()) {
+      hub.take(meter, meter.wakeIfDue());
+    }
+  }
+
   private record Builder(
       Function<Eui64, DeviceMemory> memories,
       Factory factory,
@@ -93,7 +109,7 @@ public final class Premises {
         throws MemoryFailureException {
       DeviceMemory memory = memories.apply(id);
       if (memory.load().isEmpty()) {
-        StoredDevice.manufacture(model, manufactured(id, type, function), memory);
+        StoredDevice.manufacture(model, livedIn(model, manufactured(id, type, function)), memory);
       }
       StoredDevice<F> device =
           StoredDevice.powerUp(model, memory, Factory.KEYS_IN_MEMORY, clock, observer);
@@ -102,6 +118,12 @@ public final class Premises {
             String.format(Locale.ROOT, "the memory of %s holds %s", id, device.id()));
       }
       return device;
+    }
+
+    /** A device that was made before now has a past; what it told in it has long arrived. */
+    private <F> DeviceState<F> livedIn(DeviceModel<F> model, DeviceState<F> made) {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      return new DeviceMachine<>(model).advance(made, now).state().withoutOutgoing();
     }
 
     private <F> DeviceState<F> manufactured(Eui64 id, DeviceType type, F function) {

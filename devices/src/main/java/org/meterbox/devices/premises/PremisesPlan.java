@@ -3,7 +3,7 @@ package org.meterbox.devices.premises;
 
 import java.time.Instant;
 import java.util.List;
-import org.meterbox.devices.esme.EsmeVariant;
+import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.kernel.Eui64;
 
 /**

@@ -3,21 +3,29 @@ package org.meterbox.devices.esme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meterbox.devices.ReferenceParties;
 import org.meterbox.devices.ReferenceParties.Exchange;
 import org.meterbox.devices.TestHome;
-import org.meterbox.devices.energy.RateRegisters.Readings;
-import org.meterbox.devices.esme.SupplyState.Cause;
-import org.meterbox.devices.esme.SupplyState.Position;
+import org.meterbox.devices.esme.log.SampleLog;
+import org.meterbox.devices.esme.metering.DailyLogs;
+import org.meterbox.devices.esme.metering.EnergyCounters;
+import org.meterbox.devices.esme.metering.RegisterRead;
+import org.meterbox.devices.esme.metering.Registers;
+import org.meterbox.devices.esme.state.EsmeState;
+import org.meterbox.devices.esme.state.EsmeVariant;
+import org.meterbox.devices.esme.supply.SupplyState;
+import org.meterbox.devices.esme.supply.SupplyState.Cause;
+import org.meterbox.devices.esme.supply.SupplyState.Position;
 import org.meterbox.devices.machine.DeviceMachine;
 import org.meterbox.devices.machine.DeviceState;
 import org.meterbox.devices.machine.Step;
@@ -36,22 +44,32 @@ class ReferenceExchangeTest {
 
   @Test
   void readsTheImportRegistersOctetForOctetWithMacAndEncryption() {
-    answersExactly(
-        "ECS17b", new Fixed(10, 10, List.of()), meter(EsmeVariant.SINGLE_ELEMENT), NEW_YEAR);
+    Registers none = Registers.ZERO;
+    Registers ten =
+        new Registers(
+            10 * Registers.JOULES,
+            0,
+            10 * Registers.JOULES,
+            0,
+            0,
+            none.tou(),
+            none.secondaryTou(),
+            none.blocks(),
+            none.blockCounters());
+    answersExactly("ECS17b", meter(EsmeVariant.SINGLE_ELEMENT, NEW_YEAR).with(ten), NEW_YEAR);
   }
 
   @Test
   void readsTheFirmwareVersionOctetForOctet() {
     EsmeState meter =
-        meter(EsmeVariant.SINGLE_ELEMENT)
+        meter(EsmeVariant.SINGLE_ELEMENT, NEW_YEAR)
             .withValue(TestHome.FIRMWARE, DlmsValue.OctetString.ofHex("0123ABCD"));
-    answersExactly("ECS52", new Fixed(0, 0, List.of()), meter, NEW_YEAR);
+    answersExactly("ECS52", meter, NEW_YEAR);
   }
 
   @Test
   void readsTheSupplyStatusOctetForOctet() {
-    answersExactly(
-        "ECS45", new Fixed(0, 0, List.of()), meter(EsmeVariant.SINGLE_ELEMENT), NEW_YEAR);
+    answersExactly("ECS45", meter(EsmeVariant.SINGLE_ELEMENT, NEW_YEAR), NEW_YEAR);
   }
 
   /** The entries come from the published plain text; the meter builds the log from them again. */
@@ -60,8 +78,11 @@ class ReferenceExchangeTest {
   void readsTheDailyReadLogOctetForOctet(String name, EsmeVariant variant) throws Exception {
     List<RegisterRead> published = publishedEntries(name);
     assertThat(published).hasSize(3);
-    answersExactly(
-        name, new Fixed(0, 0, published), meter(variant), Instant.parse("2014-03-25T12:00:00Z"));
+    Instant now = Instant.parse("2014-03-25T12:00:00Z");
+    DailyLogs logs =
+        new DailyLogs(
+            published, SampleLog.empty(1, 31), SampleLog.empty(1, 731), OptionalLong.empty());
+    answersExactly(name, meter(variant, now).with(logs), now);
   }
 
   /**
@@ -75,14 +96,14 @@ class ReferenceExchangeTest {
     SupplyState supply =
         before == Position.ENABLED
             ? SupplyState.ENABLED
-            : SupplyState.ENABLED.with(before, Cause.REMOTE);
-    EsmeState meter = meter(EsmeVariant.SINGLE_ELEMENT).withSupply(supply, NEW_YEAR);
+            : new SupplyState(before, Set.of(Cause.REMOTE));
+    EsmeState meter = meter(EsmeVariant.SINGLE_ELEMENT, NEW_YEAR).with(supply);
     DeviceState<EsmeState> state = state(meter);
 
     Step<EsmeState> step =
-        machine(new Fixed(0, 0, List.of())).receive(state, exchange.command(), NEW_YEAR);
+        new DeviceMachine<>(new EsmeModel()).receive(state, exchange.command(), NEW_YEAR);
 
-    assertThat(step.state().function().supply().position()).isEqualTo(after);
+    assertThat(step.state().function().part(SupplyState.class).position()).isEqualTo(after);
     Octets answer = step.message().orElseThrow();
     int signature = 64;
     assertThat(answer.slice(0, answer.length() - signature))
@@ -91,19 +112,17 @@ class ReferenceExchangeTest {
         GbcsMessage.decode(answer).content(), state.keys().signing().publicKey());
   }
 
-  private static void answersExactly(String name, Metering metering, EsmeState meter, Instant now) {
+  private static void answersExactly(String name, EsmeState meter, Instant now) {
     Exchange exchange = ReferenceParties.exchange(name);
-    Step<EsmeState> step = machine(metering).receive(state(meter), exchange.command(), now);
+    Step<EsmeState> step =
+        new DeviceMachine<>(new EsmeModel()).receive(state(meter), exchange.command(), now);
     assertThat(step.events()).hasSize(1);
     assertThat(step.message()).contains(exchange.response());
   }
 
-  private static DeviceMachine<EsmeState> machine(Metering metering) {
-    return new DeviceMachine<>(new EsmeModel(state -> metering));
-  }
-
-  private static EsmeState meter(EsmeVariant variant) {
-    return EsmeModel.manufactured(variant, 1, Instant.parse("2014-01-01T00:00:00Z"));
+  /** A meter that has measured nothing yet. */
+  private static EsmeState meter(EsmeVariant variant, Instant now) {
+    return EsmeModel.manufactured(variant, 1, now);
   }
 
   private static DeviceState<EsmeState> state(EsmeState meter) {
@@ -140,11 +159,12 @@ class ReferenceExchangeTest {
     return new RegisterRead(
         new LogTimestamp(number(fields.get(0))).instant(),
         number(fields.get(1)),
-        new Readings(numbers(fields.get(twin ? 3 : 2)), blocks),
+        EnergyCounters.of(numbers(fields.get(twin ? 3 : 2))),
+        EnergyCounters.of(blocks),
         twin
             ? Optional.of(
                 new RegisterRead.Secondary(
-                    number(fields.get(2)), new Readings(numbers(fields.get(4)), List.of())))
+                    number(fields.get(2)), EnergyCounters.of(numbers(fields.get(4)))))
             : Optional.empty());
   }
 
@@ -155,53 +175,5 @@ class ReferenceExchangeTest {
 
   private static long number(DlmsValue value) {
     return ((DlmsValue.UInt32) value).value();
-  }
-
-  /** A meter that shows what it is told. */
-  private record Fixed(long active, long reactive, List<RegisterRead> reads) implements Metering {
-    @Override
-    public long activeImport(Instant at) {
-      return active;
-    }
-
-    @Override
-    public long secondaryActiveImport(Instant at) {
-      return 0;
-    }
-
-    @Override
-    public long activeExport(Instant at) {
-      return 0;
-    }
-
-    @Override
-    public long reactiveExport(Instant at) {
-      return 0;
-    }
-
-    @Override
-    public int activePower(Instant at) {
-      return 0;
-    }
-
-    @Override
-    public int primaryActivePower(Instant at) {
-      return 0;
-    }
-
-    @Override
-    public int averageVolts(Instant end, Duration period) {
-      return 0;
-    }
-
-    @Override
-    public long reactiveImport(Instant at) {
-      return reactive;
-    }
-
-    @Override
-    public List<RegisterRead> registerReads(List<Instant> at) {
-      return reads.stream().filter(read -> at.contains(read.at())).toList();
-    }
   }
 }

@@ -22,9 +22,9 @@ import org.meterbox.devices.Party;
 import org.meterbox.devices.TestHome;
 import org.meterbox.devices.command.SecurityEvent;
 import org.meterbox.devices.esme.EsmeModel;
-import org.meterbox.devices.esme.EsmeState;
-import org.meterbox.devices.esme.HomeMetering;
-import org.meterbox.devices.esme.SupplyState;
+import org.meterbox.devices.esme.metering.Registers;
+import org.meterbox.devices.esme.state.EsmeState;
+import org.meterbox.devices.esme.supply.SupplyState;
 import org.meterbox.devices.security.KeyUse;
 import org.meterbox.gbcs.dlms.AccessRequest;
 import org.meterbox.gbcs.dlms.AccessRequest.Item;
@@ -60,8 +60,7 @@ class DeviceMachineTest {
     MessageProtection.verifyMac(
         response.content(), response.mac().orElseThrow(), secret(home.supplier));
     List<DlmsValue> attributes = reveal(response, home.supplier);
-    assertThat(attributes)
-        .containsExactly(importRegisters(new HomeMetering(step.state().function())));
+    assertThat(attributes).containsExactly(importRegisters(Registers.of(step.state().function())));
     assertThat(step.state()).as("a read changes nothing").isEqualTo(home.meter());
     assertThatThrownBy(() -> reveal(response, home.operator))
         .isInstanceOf(VerificationException.class);
@@ -122,7 +121,7 @@ class DeviceMachineTest {
   @Test
   void opensTheSwitchAndSignsTheAnswer() throws Exception {
     Step<EsmeState> step = receive(home.meter(), home.supplyCommand(TestHome.DISABLE, 52, 5));
-    assertThat(step.state().function().supply().position())
+    assertThat(step.state().function().part(SupplyState.class).position())
         .isEqualTo(SupplyState.Position.DISABLED);
     assertThat(step.state().executed())
         .containsEntry(home.supplier.role(), new OriginatorCounter(5));
@@ -489,11 +488,11 @@ class DeviceMachineTest {
     return new AccessResponse.Item(AccessResponse.Kind.GET, AccessResponse.SUCCESS, value);
   }
 
-  private static DlmsValue importRegisters(HomeMetering metering) {
+  private static DlmsValue importRegisters(Registers registers) {
     return DlmsValue.structure(
-        new DlmsValue.UInt32(metering.activeImport(NOW)),
+        new DlmsValue.UInt32(registers.importWattHours()),
         DlmsValue.structure(new DlmsValue.Int8(0), new DlmsValue.Enumerated(30)),
-        new DlmsValue.UInt32(metering.reactiveImport(NOW)),
+        new DlmsValue.UInt32(registers.reactiveImportVarHours()),
         DlmsValue.structure(new DlmsValue.Int8(0), new DlmsValue.Enumerated(32)));
   }
 }

@@ -4,18 +4,21 @@ package org.meterbox.devices.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meterbox.devices.TestHome;
 import org.meterbox.devices.esme.EsmeModel;
-import org.meterbox.devices.esme.EsmeState;
-import org.meterbox.devices.esme.EsmeVariant;
-import org.meterbox.devices.esme.SupplyState.Position;
+import org.meterbox.devices.esme.state.EsmeState;
+import org.meterbox.devices.esme.state.EsmeVariant;
+import org.meterbox.devices.esme.supply.SupplyState;
+import org.meterbox.devices.esme.supply.SupplyState.Position;
 import org.meterbox.devices.machine.StoredDevice.Reception;
 import org.meterbox.devices.machine.StoredDevice.Status;
 import org.meterbox.devices.memory.MemoryFailureException;
@@ -125,8 +128,8 @@ class StoredDeviceTest {
       messages.addAll(again.messages());
       assertThat(again.status()).isEqualTo(Status.TAKEN);
       assertThat(messages.stream().filter(StoredDeviceTest::isResponse)).hasSize(1);
-      assertThat(device.state().function().supply().position()).isEqualTo(Position.DISABLED);
-      assertThat(device.state().function().history().interruptions()).isEmpty();
+      assertThat(device.state().function().part(SupplyState.class).position())
+          .isEqualTo(Position.DISABLED);
       assertThat(powerUp(failing).state().executed()).containsValue(new OriginatorCounter(5));
     }
   }
@@ -188,7 +191,7 @@ class StoredDeviceTest {
     }
     Octets oneMore = home.supplyCommand(TestHome.ENABLE, 51, counter);
     assertThat(device.receive(oneMore).status()).isEqualTo(Status.BUSY);
-    assertThat(device.state().function().supply().isEnabled()).isFalse();
+    assertThat(device.state().function().part(SupplyState.class).isEnabled()).isFalse();
     device.acknowledged(1);
     assertThat(device.receive(oneMore).status()).isEqualTo(Status.TAKEN);
   }
@@ -202,6 +205,27 @@ class StoredDeviceTest {
     assertThat(events).isEmpty();
     device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
     assertThat(events).hasSize(1);
+  }
+
+  /** Its next moment is the billing date at the beginning of the month. */
+  @Test
+  void aDeviceIsWokenWhenItHasSomethingToDo() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    AtomicReference<Instant> time = new AtomicReference<>(TestHome.NOW);
+    StoredDevice<EsmeState> device =
+        StoredDevice.powerUp(
+            model, memory, SoftwareDeviceKeys::read, time::get, DeviceObserver.NONE);
+    Instant billing = Instant.parse("2026-03-01T00:00:00Z");
+    assertThat(device.nextWake()).isEqualTo(billing);
+    int writes = memory.writes();
+    time.set(billing.minusSeconds(1));
+    assertThat(device.wakeIfDue()).isEmpty();
+    assertThat(memory.writes()).as("an idle device writes nothing").isEqualTo(writes);
+    time.set(billing);
+    assertThat(device.wakeIfDue()).hasSize(1).allMatch(Outgoing::isKept);
+    assertThat(device.wakeIfDue()).as("once").isEmpty();
+    assertThat(powerUp().offer()).as("and durable").hasSize(1);
+    assertThat(device.nextWake()).isEqualTo(Instant.parse("2026-04-01T00:00:00Z"));
   }
 
   private static boolean isResponse(Outgoing outgoing) {

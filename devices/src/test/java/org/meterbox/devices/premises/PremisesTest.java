@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.Party;
 import org.meterbox.devices.TestHome;
-import org.meterbox.devices.esme.EsmeVariant;
+import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.hub.CommunicationsHub;
 import org.meterbox.devices.hub.CommunicationsHub.Delivery;
 import org.meterbox.devices.hub.CommunicationsHub.Upward;
