@@ -23,13 +23,18 @@ import org.meterbox.dsp.delivery.DeliveryLedger;
 import org.meterbox.dsp.delivery.HttpUserServer;
 import org.meterbox.dsp.dispatch.Dispatcher;
 import org.meterbox.dsp.gateway.Gateway;
-import org.meterbox.dsp.intake.DataServices;
+import org.meterbox.dsp.intake.DeviceCommands;
+import org.meterbox.dsp.intake.HeldRequests;
 import org.meterbox.dsp.intake.Intake;
-import org.meterbox.dsp.intake.Judgement;
+import org.meterbox.dsp.intake.RequestFactsLoader;
+import org.meterbox.dsp.intake.ScheduleRuns;
 import org.meterbox.dsp.inventory.DeviceLogs;
 import org.meterbox.dsp.inventory.Inventory;
 import org.meterbox.dsp.registration.RegistrationData;
+import org.meterbox.dsp.requests.CommandLedger;
 import org.meterbox.dsp.requests.RequestLedger;
+import org.meterbox.dsp.requests.RequestTimes;
+import org.meterbox.dsp.schedules.ScheduleLedger;
 import org.meterbox.dsp.timers.Timer;
 import org.meterbox.dsp.timers.Timers;
 import org.meterbox.dsp.uplink.Authenticity;
@@ -73,6 +78,8 @@ public final class DataSystems implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final DeviceMessages deviceMessages;
   private final Intake intake;
+  private final HeldRequests heldRequests;
+  private final ScheduleRuns scheduleRuns;
   private final Timers timers;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -89,42 +96,69 @@ public final class DataSystems implements AutoCloseable {
     deviceLogs = new DeviceLogs(store);
     CustomerNumbers customerNumbers = new CustomerNumbers(store, ports.random());
     inventory = new Inventory(store);
-    CommandPolicy commands =
+    CommandPolicy policy =
         new CommandPolicy(
             DccPartyKeys.of(ports.keys(), broker, store, clock),
             new StoredCommandFacts(inventory, certificates, deviceLogs, customerNumbers),
             clock);
     AnswerWriter answers =
         new AnswerWriter(ports.keys(), new ReservedCounter(store, "dcc-alert", clock));
-    RequestLedger ledger = new RequestLedger(store);
+    DuisReader reader = new DuisReader();
+    RequestTimes times = configuration.requestTimes();
+    RequestLedger requests = new RequestLedger(store);
+    CommandLedger commands = new CommandLedger(store);
+    ScheduleLedger schedules = new ScheduleLedger(store, reader, times.scheduleSpread());
     users = UserDirectory.open(store);
     registrations = new RegistrationData(store);
     userServer = new HttpUserServer(ports.callingTls(), configuration.deliveryPlan().attemptWait());
     courier = courier(store, clock);
-    dispatcher = new Dispatcher(ledger, configuration.retryPlan(), answers, courier, clock);
+    dispatcher =
+        new Dispatcher(commands, configuration.retryPlan(), times, answers, courier, clock);
+    RequestFactsLoader facts =
+        new RequestFactsLoader(
+            users, new Targets(store), requests, inventory, schedules, ports.keys().id());
+    DeviceCommands deviceCommands = new DeviceCommands(policy, configuration.retryPlan());
+    heldRequests =
+        new HeldRequests(
+            requests, facts, deviceCommands, reader, answers, dispatcher, courier, times, clock);
+    scheduleRuns =
+        new ScheduleRuns(
+            schedules, requests, facts, deviceCommands, answers, dispatcher, courier, times, clock);
     deviceMessages =
         new DeviceMessages(
             new DeviceMessageLedger(store),
-            ledger,
+            commands,
+            requests,
+            schedules,
             new Authenticity(broker, certificates),
+            inventory,
+            registrations,
             users,
             deviceLogs,
             customerNumbers,
             answers,
             dispatcher,
             courier,
+            times,
             clock,
-            fate -> meters.counter("dsp.uplink.messages", "fate", fate.name()).increment());
+            heldRequests::wakeUp,
+            disposition ->
+                meters
+                    .counter("dsp.uplink.messages", "disposition", disposition.name())
+                    .increment());
     intake =
         new Intake(
-            new DuisReader(),
+            reader,
             new XmlVerifier(certificates),
             users,
-            judgement(store, commands, ledger, answers),
-            ledger,
+            facts,
+            deviceCommands,
+            requests,
+            times,
             answers,
             dispatcher,
             courier,
+            heldRequests::wakeUp,
             clock);
     timers = timers(store, clock);
     Gauge.builder("dsp.requests.in.flight", dispatcher, Dispatcher::inFlight).register(meters);
@@ -135,24 +169,13 @@ public final class DataSystems implements AutoCloseable {
         new DeliveryLedger(store), users, userServer, configuration.deliveryPlan(), clock);
   }
 
-  private Judgement judgement(
-      Store store, CommandPolicy commands, RequestLedger ledger, AnswerWriter answers) {
-    return new Judgement(
-        users,
-        new Targets(store),
-        commands,
-        ledger,
-        new DataServices(inventory, ports.keys().id()),
-        answers,
-        configuration.retryPlan());
-  }
-
   private Timers timers(Store store, InstantSource clock) {
     return Timers.of(
         store,
         clock,
         List.of(
-            new Timer("requests-due", LOOK_EVERY, dispatcher::lookAfterDue),
+            new Timer("requests-due", LOOK_EVERY, this::lookAfterRequests),
+            new Timer("schedules-due", LOOK_EVERY, scheduleRuns::runDue),
             new Timer("notices-due", LOOK_EVERY, courier::pushDue)));
   }
 
@@ -219,13 +242,19 @@ public final class DataSystems implements AutoCloseable {
    * has just moved the clock may not want to wait for them.
    */
   public void lookAfterDue() {
-    dispatcher.lookAfterDue();
+    lookAfterRequests();
+    scheduleRuns.runDue();
     courier.pushDue();
   }
 
   /** To be called once the clock was set back while the DSP runs: its timers go on at once. */
   public void clockWentBack() {
     timers.setBack();
+  }
+
+  private void lookAfterRequests() {
+    dispatcher.lookAfterDue();
+    heldRequests.lookAfterDue();
   }
 
   private boolean healthy() {
@@ -247,6 +276,7 @@ public final class DataSystems implements AutoCloseable {
   public void close() {
     gateway.ifPresent(Gateway::close);
     timers.close();
+    heldRequests.close();
     courier.close();
     userServer.close();
     meters.close();

@@ -4,6 +4,7 @@ package org.meterbox.dsp;
 import java.util.Optional;
 import org.meterbox.dsp.delivery.DeliveryPlan;
 import org.meterbox.dsp.gateway.Listener;
+import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
 
 /**
@@ -16,6 +17,7 @@ import org.meterbox.dsp.requests.RetryPlan;
  *     have passed
  * @param retryPlan towards devices
  * @param deliveryPlan towards users
+ * @param requestTimes how long requests wait in the DSP
  */
 public record DspConfiguration(
     Listener secure,
@@ -23,7 +25,8 @@ public record DspConfiguration(
     Listener management,
     boolean certificateDatesCount,
     RetryPlan retryPlan,
-    DeliveryPlan deliveryPlan) {
+    DeliveryPlan deliveryPlan,
+    RequestTimes requestTimes) {
   /** Port of the DCC User gateway unless said otherwise. */
   public static final int SECURE_PORT = 8443;
 
@@ -32,6 +35,24 @@ public record DspConfiguration(
 
   /** Port for operators unless said otherwise. */
   public static final int MANAGEMENT_PORT = 9079;
+
+  /** With the standard times of requests. */
+  public DspConfiguration(
+      Listener secure,
+      Optional<Listener> plain,
+      Listener management,
+      boolean certificateDatesCount,
+      RetryPlan retryPlan,
+      DeliveryPlan deliveryPlan) {
+    this(
+        secure,
+        plain,
+        management,
+        certificateDatesCount,
+        retryPlan,
+        deliveryPlan,
+        RequestTimes.STANDARD);
+  }
 
   /** For this machine only, on the usual ports, without plain HTTP. */
   public static DspConfiguration local() {

@@ -92,7 +92,8 @@ final class LifeOfARequestTest {
     world.uplink(answer);
     world.supplierServer().next();
     assertThat(world.query("SELECT kind FROM dsp.delivery")).containsExactly("RESPONSE");
-    assertThat(world.query("SELECT fate FROM dsp.device_message")).containsExactly("RESPONSE");
+    assertThat(world.query("SELECT disposition FROM dsp.device_message"))
+        .containsExactly("RESPONSE");
   }
 
   @Test
@@ -100,7 +101,8 @@ final class LifeOfARequestTest {
     Octets answer = World.meterAnswers(sendRead().message(), World.SUPPLIER);
     try (World other = World.open()) {
       other.uplink(answer);
-      assertThat(other.query("SELECT fate FROM dsp.device_message")).containsExactly("UNMATCHED");
+      assertThat(other.query("SELECT disposition FROM dsp.device_message"))
+          .containsExactly("UNMATCHED");
       assertThat(other.query("SELECT kind FROM dsp.delivery")).isEmpty();
     }
   }
@@ -108,7 +110,8 @@ final class LifeOfARequestTest {
   @Test
   void whatIsNoGbcsIsKept() {
     world.uplink(Octets.ofHex("DD0000"));
-    assertThat(world.query("SELECT fate FROM dsp.device_message")).containsExactly("MALFORMED");
+    assertThat(world.query("SELECT disposition FROM dsp.device_message"))
+        .containsExactly("MALFORMED");
   }
 
   // A network operator whose certificates the meter does not hold: the broker speaks for it.
@@ -151,7 +154,8 @@ final class LifeOfARequestTest {
             XmlElement.of("ReadSupplyStatus"));
     world.send(World.NETWORK_OPERATOR, WebService.SEND_COMMAND, read);
     world.uplink(World.meterAnswers(world.wan.last().message(), World.SUPPLIER));
-    assertThat(world.query("SELECT fate FROM dsp.device_message")).containsExactly("NOT_AUTHENTIC");
+    assertThat(world.query("SELECT disposition FROM dsp.device_message"))
+        .containsExactly("NOT_AUTHENTIC");
     assertThat(states()).containsExactly("IN_FLIGHT");
   }
 
@@ -252,12 +256,47 @@ final class LifeOfARequestTest {
     assertThat(world.send(World.SUPPLIER, WebService.SEND_COMMAND, read).code())
         .isEqualTo(ResponseCode.I99);
     Octets command = world.wan.last().message();
-    assertThat(data(world.verified(world.supplierServer().next())))
-        .isEqualTo(new ResponseData.LocalCommand(command));
+    Response local = world.verified(world.supplierServer().next());
+    assertThat(data(local)).isEqualTo(new ResponseData.LocalCommand(command));
     Octets answer = World.meterAnswers(command, World.SUPPLIER);
     world.uplink(answer);
-    assertThat(data(world.verified(world.supplierServer().next())))
-        .isEqualTo(new ResponseData.DeviceResponse(answer));
+    Response response = world.verified(world.supplierServer().next());
+    assertThat(data(response)).isEqualTo(new ResponseData.DeviceResponse(answer));
+    assertThat(local.requestId()).isEqualTo(response.requestId()).contains(read.requestId());
+    // Users tell answers to one request apart by their identifiers.
+    assertThat(local.responseId().orElseThrow().originator()).isEqualTo(World.BROKER);
+    assertThat(response.responseId()).contains(read.requestId().answered());
+  }
+
+  @Test
+  void aSignedCommandForBothIsSentAndGivenBack() throws DecodeException {
+    MessageId id = world.newRequestId(World.SUPPLIER, World.ESME);
+    Octets signed = signed(preCommand(id), World.SUPPLIER);
+    Response answer = sendSigned(id, CommandVariant.CRITICAL_BOTH, "7.2", signed);
+    assertThat(answer.code()).isEqualTo(ResponseCode.I99);
+    Octets command = world.wan.last().message();
+    Response local = world.verified(world.supplierServer().next());
+    assertThat(data(local)).isEqualTo(new ResponseData.LocalCommand(command));
+    world.uplink(World.meterAnswers(command, World.SUPPLIER));
+    Response response = world.verified(world.supplierServer().next());
+    assertThat(data(response)).isInstanceOf(ResponseData.DeviceResponse.class);
+    assertThat(local.responseId()).isNotEqualTo(response.responseId());
+  }
+
+  // A meter that does not know a command will not know it the second time either.
+  @Test
+  void aCommandThatTheDeviceDoesNotKnowEndsItsRequestAtOnce() {
+    Downlink downlink = sendRead();
+    report(downlink, Outcome.DELIVERED);
+    Octets alert = World.METER.unsupported(downlink.message(), 2001);
+    world.uplink(alert);
+    Response pushed = world.verified(world.supplierServer().next());
+    assertThat(((DeviceAlert) pushed.body()).alertCode()).isEqualTo(0x8F85);
+    assertThat(states()).containsExactly("FAILED UNSUPPORTED_BY_DEVICE");
+    world.clock.advance(Duration.ofSeconds(31));
+    world.lookAfterDue();
+    assertThat(world.wan.sent()).hasSize(1);
+    assertThat(world.query("SELECT kind FROM dsp.delivery")).containsExactly("DEVICE_ALERT");
   }
 
   @Test
@@ -275,6 +314,23 @@ final class LifeOfARequestTest {
     assertThat(((DeviceAlert) pushed.body()).alertCode()).isEqualTo(0x8F30);
     assertThat(((DeviceAlert) pushed.body()).gbcsPayload()).isEqualTo(alert);
     assertThat(world.query("SELECT kind FROM dsp.delivery")).containsExactly("DEVICE_ALERT");
+  }
+
+  // An alert to the DCC goes on to whoever is registered at the premises (N39).
+  @Test
+  void anAlertOfADisplayIsToldToTheSuppliersOfThePremises() {
+    world.putPpmidBesideAnotherMeter();
+    Octets alert =
+        World.METER.alert(
+            World.BROKER, 2000, Octets.ofHex("0F20000001000202128F3F090C07DF0101FF000000008000FF"));
+    world.uplink(alert);
+    DccAlert told = (DccAlert) world.verified(world.supplierServer().next()).body();
+    assertThat(told.code()).isEqualTo(DccAlertCode.N39);
+    assertThat(told.alert().find("DeviceAlertCode").orElseThrow().token()).isEqualTo("8F3F");
+    assertThat(world.query("SELECT disposition FROM dsp.device_message"))
+        .containsExactly("ALERT_FOR_DSP");
+    assertThat(world.query("SELECT recipient FROM dsp.delivery"))
+        .containsExactly(Long.toString(World.SUPPLIER.id().value()));
   }
 
   // Delivered, not answered, sent once more, still not answered: E21 with N13.
@@ -323,7 +379,7 @@ final class LifeOfARequestTest {
     report(world.wan.last(), Outcome.HUB_UNREACHABLE);
     world.supplierServer().next();
     world.uplink(World.meterAnswers(downlink.message(), World.SUPPLIER));
-    assertThat(world.query("SELECT fate FROM dsp.device_message")).containsExactly("LATE");
+    assertThat(world.query("SELECT disposition FROM dsp.device_message")).containsExactly("LATE");
     assertThat(world.query("SELECT kind FROM dsp.delivery")).containsExactly("DCC_ALERT");
   }
 

@@ -6,14 +6,13 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.meterbox.dsp.access.AccessDecision.Granted;
-import org.meterbox.dsp.access.AccessDecision.Refused;
 import org.meterbox.dsp.access.AccessQuestion.Body;
 import org.meterbox.dsp.inventory.Device;
 import org.meterbox.dsp.registration.Registration;
 import org.meterbox.dsp.users.DccUser;
 import org.meterbox.dsp.users.UserStatus;
 import org.meterbox.kernel.CommandVariant;
+import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.kernel.catalogue.ResponseCode;
 
@@ -27,30 +26,12 @@ import org.meterbox.kernel.catalogue.ResponseCode;
 public final class AccessControl {
   private AccessControl() {}
 
-  /** What is decided before anything about a device is known. */
-  public sealed interface Admission {
-    /**
-     * So far nothing speaks against it.
-     *
-     * @param roles the roles held by the user that may send this service request, at least one
-     */
-    record Admitted(Set<UserRole> roles) implements Admission {
-      /** Keeps an unchangeable copy. */
-      public Admitted {
-        roles = Set.copyOf(roles);
-      }
-    }
-
-    /** Refused already. */
-    record NotAdmitted(Refused refusal) implements Admission {}
-  }
-
   /**
-   * Judges user, role, web service and command variant.
+   * Checks user, role, web service and command variant.
    *
    * @param user the user that the request names as its originator, where there is one
    */
-  public static Admission admit(AccessQuestion question, Optional<DccUser> user) {
+  public static RoleDecision eligibleRoles(AccessQuestion question, Optional<DccUser> user) {
     if (user.isEmpty() || user.get().roles().isEmpty()) {
       return refused(ResponseCode.E1, "no user with this identifier holds a role");
     }
@@ -62,37 +43,37 @@ public final class AccessControl {
       return refused(ResponseCode.E2, "none of the user's roles may send this service request");
     }
     return form(question)
-        .<Admission>map(Admission.NotAdmitted::new)
-        .orElseGet(() -> new Admission.Admitted(roles));
+        .<RoleDecision>map(RoleDecision.Refused::new)
+        .orElseGet(() -> new RoleDecision.Eligible(roles));
   }
 
   /**
-   * Judges an admitted request to a device.
+   * Checks device and registration.
    *
-   * @param roles the roles in which the user was admitted
+   * @param roles the roles in which the user may send the service request
    * @param target the device, where the inventory knows it
    * @param now the time for which the right must hold, unless the request names a later one
    */
   public static AccessDecision authorise(
       AccessQuestion question, Set<UserRole> roles, Optional<Target> target, Instant now) {
     if (target.isEmpty()) {
-      return new Refused(ResponseCode.E19, "the inventory does not know the device");
+      return notAllowed(ResponseCode.E19, "the inventory does not know the device");
     }
     Device device = target.get().device();
     if (!question.entry().targets().contains(device.type())) {
-      return new Refused(ResponseCode.E11, "the service request is not for this type of device");
+      return notAllowed(ResponseCode.E11, "the service request is not for this type of device");
     }
     if (!SmiStatusRules.permit(device.status(), question.entry())) {
-      return new Refused(ResponseCode.E5, "the device's status does not permit it");
+      return notAllowed(ResponseCode.E5, "the device's status does not permit it");
     }
     Instant from = question.executionTime().filter(now::isBefore).orElse(now);
     return roles.stream()
         .sorted()
+        .filter(role -> suits(role, device.type()))
         .filter(role -> holds(role, question, target.get(), now, from))
         .findFirst()
-        .<AccessDecision>map(Granted::new)
-        .orElseGet(
-            () -> new Refused(ResponseCode.E4, "not registered for the device at that time"));
+        .<AccessDecision>map(AccessDecision.Granted::new)
+        .orElseGet(() -> notAllowed(ResponseCode.E4, "not registered for the device at that time"));
   }
 
   private static boolean holds(
@@ -119,27 +100,50 @@ public final class AccessControl {
     return both;
   }
 
+  /** Suppliers and operators of one fuel have no right to the other fuel's devices. */
+  private static boolean suits(UserRole role, DeviceType type) {
+    return switch (type) {
+      case ESME, HCALCS -> role != UserRole.GS && role != UserRole.GT;
+      case GSME, GPF -> role != UserRole.IS && role != UserRole.ES && role != UserRole.ED;
+      case CHF, PPMID, IHD, CAD -> true;
+    };
+  }
+
   /** Whether web service, command variant, service reference and body agree. */
-  private static Optional<Refused> form(AccessQuestion question) {
+  private static Optional<Refusal> form(AccessQuestion question) {
+    return question
+        .service()
+        .map(service -> form(question, service))
+        .orElseGet(() -> formOfScheduled(question));
+  }
+
+  private static Optional<Refusal> form(AccessQuestion question, WebService service) {
     CommandVariant variant = question.variant();
     if (variant == CommandVariant.DSP_SCHEDULED) {
-      return Optional.of(new Refused(ResponseCode.E12, "only the DSP itself sends this variant"));
+      return refusal(ResponseCode.E12, "only the DSP itself sends this variant");
     }
-    if (!question.service().serves(variant)) {
-      return Optional.of(
-          new Refused(ResponseCode.E13, "this command variant belongs to another web service"));
+    if (!service.serves(variant)) {
+      return refusal(ResponseCode.E13, "this command variant belongs to another web service");
     }
     if (!question.entry().commandVariants().contains(variant)) {
-      return Optional.of(
-          localOnlyIsMissing(question)
-              ? new Refused(ResponseCode.E17, "not available for local delivery")
-              : new Refused(ResponseCode.E12, "the request does not take this command variant"));
+      return localOnlyIsMissing(question)
+          ? refusal(ResponseCode.E17, "not available for local delivery")
+          : refusal(ResponseCode.E12, "the request does not take this command variant");
     }
-    Body due = carriesSignedPreCommand(variant) ? Body.SIGNED_PRE_COMMAND : Body.REQUEST;
-    return question.body() == due
+    Body expected = carriesSignedPreCommand(variant) ? Body.SIGNED_PRE_COMMAND : Body.REQUEST;
+    return question.body() == expected
         ? Optional.empty()
-        : Optional.of(
-            new Refused(ResponseCode.E12, "the body does not belong to reference and variant"));
+        : refusal(ResponseCode.E12, "the body does not belong to reference and variant");
+  }
+
+  private static Optional<Refusal> formOfScheduled(AccessQuestion question) {
+    boolean fits =
+        question.variant() == CommandVariant.DSP_SCHEDULED
+            && question.entry().schedulable()
+            && question.body() == Body.REQUEST;
+    return fits
+        ? Optional.empty()
+        : refusal(ResponseCode.E12, "a DSP schedule cannot run this service request");
   }
 
   private static boolean carriesSignedPreCommand(CommandVariant variant) {
@@ -166,7 +170,15 @@ public final class AccessControl {
     };
   }
 
-  private static Admission refused(ResponseCode code, String rule) {
-    return new Admission.NotAdmitted(new Refused(code, rule));
+  private static Optional<Refusal> refusal(ResponseCode code, String rule) {
+    return Optional.of(new Refusal(code, rule));
+  }
+
+  private static AccessDecision notAllowed(ResponseCode code, String rule) {
+    return new AccessDecision.Refused(new Refusal(code, rule));
+  }
+
+  private static RoleDecision refused(ResponseCode code, String rule) {
+    return new RoleDecision.Refused(new Refusal(code, rule));
   }
 }

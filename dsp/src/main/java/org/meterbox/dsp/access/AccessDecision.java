@@ -2,9 +2,8 @@
 package org.meterbox.dsp.access;
 
 import org.meterbox.kernel.UserRole;
-import org.meterbox.kernel.catalogue.ResponseCode;
 
-/** What access control says to a request. */
+/** What access control says to a request to a device. */
 public sealed interface AccessDecision {
   /**
    * The request may be carried out.
@@ -13,12 +12,6 @@ public sealed interface AccessDecision {
    */
   record Granted(UserRole role) implements AccessDecision {}
 
-  /**
-   * It may not.
-   *
-   * @param code what the user is told
-   * @param rule which rule refused, in a few words for the audit and the operator; holds no
-   *     personal data
-   */
-  record Refused(ResponseCode code, String rule) implements AccessDecision {}
+  /** It may not. */
+  record Refused(Refusal refusal) implements AccessDecision {}
 }

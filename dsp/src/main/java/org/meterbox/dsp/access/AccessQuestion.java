@@ -11,7 +11,8 @@ import org.meterbox.kernel.catalogue.ServiceRequestEntry;
  * What a request asks, as far as access control looks at it.
  *
  * @param requestId whose originator asks and whose target is meant
- * @param service where the request was posted
+ * @param service where the request was posted; none for a run of a DSP schedule, which the DSP
+ *     itself starts
  * @param variant the command variant in its header
  * @param entry what the catalogue says about its service reference variant
  * @param body what its body holds
@@ -19,7 +20,7 @@ import org.meterbox.kernel.catalogue.ServiceRequestEntry;
  */
 public record AccessQuestion(
     MessageId requestId,
-    WebService service,
+    Optional<WebService> service,
     CommandVariant variant,
     ServiceRequestEntry entry,
     Body body,

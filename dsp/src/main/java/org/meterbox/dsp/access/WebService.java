@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.access;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.meterbox.kernel.CommandVariant;
 
 /** The three web services of the DCC User Interface, each for its own command variants. */
@@ -21,6 +23,11 @@ public enum WebService {
   /** Path of the service, as existing client tools post to it. */
   public String path() {
     return path;
+  }
+
+  /** The service for this command variant; none for a run of a DSP schedule. */
+  public static Optional<WebService> serving(CommandVariant variant) {
+    return Arrays.stream(values()).filter(service -> service.serves(variant)).findFirst();
   }
 
   /** Whether a request with this command variant belongs here; a DSP schedule's belongs nowhere. */

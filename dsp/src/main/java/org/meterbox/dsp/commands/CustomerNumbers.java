@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
-import org.meterbox.duis.response.ResponseData;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
@@ -71,22 +70,17 @@ public final class CustomerNumbers {
   }
 
   /**
-   * What the user gets with a device's response: with the number where the service draws one.
+   * The number that was drawn for a request, where its service draws one.
    *
    * @param request the user's Request ID
-   * @param gbcs the device's response
    */
-  public ResponseData responseData(
-      MessageId request, ServiceReferenceVariant service, Octets gbcs) {
+  public Optional<String> numberOf(MessageId request, ServiceReferenceVariant service) {
     boolean drawsNumber =
         ServiceRequestCatalogue.current()
             .find(service)
             .filter(ServiceRequestEntry::carriesCustomerNumber)
             .isPresent();
-    Optional<String> digits = drawsNumber ? find(request) : Optional.empty();
-    return digits.isPresent()
-        ? new ResponseData.CustomerIdentification(gbcs, digits.get())
-        : new ResponseData.DeviceResponse(gbcs);
+    return drawsNumber ? find(request) : Optional.empty();
   }
 
   private Optional<String> find(MessageId request) {

@@ -8,18 +8,23 @@ import java.util.Optional;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
-import org.meterbox.dsp.delivery.Notice;
+import org.meterbox.dsp.requests.CommandEvent;
+import org.meterbox.dsp.requests.CommandEvent.DeadlinePassed;
+import org.meterbox.dsp.requests.CommandEvent.NotDelivered;
 import org.meterbox.dsp.requests.CommandForDevice;
+import org.meterbox.dsp.requests.CommandLedger;
+import org.meterbox.dsp.requests.CommandLifecycle;
+import org.meterbox.dsp.requests.CommandOfRequest;
+import org.meterbox.dsp.requests.CommandRecord;
+import org.meterbox.dsp.requests.CommandState.Failed;
+import org.meterbox.dsp.requests.FailureReason;
 import org.meterbox.dsp.requests.RequestEvent;
-import org.meterbox.dsp.requests.RequestEvent.NotDelivered;
-import org.meterbox.dsp.requests.RequestEvent.TimePassed;
-import org.meterbox.dsp.requests.RequestInFlight;
 import org.meterbox.dsp.requests.RequestLedger;
+import org.meterbox.dsp.requests.RequestLedger.Move;
 import org.meterbox.dsp.requests.RequestLifecycle;
-import org.meterbox.dsp.requests.RequestLifecycle.Effect;
-import org.meterbox.dsp.requests.RequestLifecycle.Step;
-import org.meterbox.dsp.requests.RequestState.Failed;
+import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
+import org.meterbox.dsp.requests.StoredRequest;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Priority;
 import org.meterbox.wan.Acceptance;
@@ -34,29 +39,32 @@ import org.meterbox.wan.SmWan;
  * reads. Safe for use by many threads.
  */
 public final class Dispatcher implements DeliveryReports {
-  /** Requests that one look takes up; the rest is taken up by the next. */
-  public static final int REQUESTS_PER_LOOK_MAX = 1_000;
+  /** Commands that one look takes up; the rest is taken up by the next. */
+  public static final int COMMANDS_PER_LOOK_MAX = 1_000;
 
   private static final SmWan NOT_CONNECTED =
       downlink -> new Acceptance.Refused(Acceptance.Reason.CLOSED);
 
-  private final RequestLedger ledger;
+  private final CommandLedger ledger;
   private final RetryPlan plan;
+  private final RequestTimes times;
   private final AnswerWriter answers;
   private final Courier courier;
   private final InstantSource clock;
-  private final Flights flights = new Flights();
+  private final InFlightCommands inFlight = new InFlightCommands();
   private volatile SmWan wan = NOT_CONNECTED;
 
   /** A dispatcher without an SM WAN: what it is given to send waits in the ledger. */
   public Dispatcher(
-      RequestLedger ledger,
+      CommandLedger ledger,
       RetryPlan plan,
+      RequestTimes times,
       AnswerWriter answers,
       Courier courier,
       InstantSource clock) {
     this.ledger = ledger;
     this.plan = plan;
+    this.times = times;
     this.answers = answers;
     this.courier = courier;
     this.clock = clock;
@@ -65,20 +73,18 @@ public final class Dispatcher implements DeliveryReports {
   /** Sends a command that is stored as in flight. */
   public void send(CommandForDevice command, Priority priority) {
     if (!handOver(command, priority)) {
-      ledger
-          .findByCommand(command.id())
-          .ifPresent(request -> happened(request, new NotDelivered()));
+      ledger.find(command.id()).ifPresent(found -> happened(found, new NotDelivered()));
     }
   }
 
   private boolean handOver(CommandForDevice command, Priority priority) {
-    flights.sent(command.id());
+    inFlight.sent(command.id());
     Downlink downlink =
         new Downlink(command.id().target(), command.octets(), priority, command.id());
     return switch (wan.send(downlink)) {
       case Acceptance.Accepted _ -> true;
       case Acceptance.Refused _ -> {
-        flights.ended(command.id());
+        inFlight.ended(command.id());
         yield false;
       }
     };
@@ -88,64 +94,72 @@ public final class Dispatcher implements DeliveryReports {
   public void report(DeliveryReport report) {
     MessageId command = report.correlation();
     switch (report.outcome()) {
-      case DELIVERED -> flights.delivered(command);
+      case DELIVERED -> inFlight.delivered(command);
       case HUB_UNREACHABLE, DEVICE_NOT_IN_HAN, DEVICE_QUEUE_FULL -> {
-        flights.ended(command);
-        ledger.findByCommand(command).ifPresent(r -> happened(r, new NotDelivered()));
+        inFlight.ended(command);
+        ledger.find(command).ifPresent(found -> happened(found, new NotDelivered()));
       }
       // The process is ending: whoever starts next sends everything again.
-      case WAN_CLOSED -> flights.ended(command);
+      case WAN_CLOSED -> inFlight.ended(command);
     }
   }
 
   /** Sends over this SM WAN from now on, first whatever was not answered when the DSP ended. */
   public void connect(SmWan connected) {
     wan = connected;
-    ledger.renewDueTimes(clock.instant(), plan::answerWait);
-    ledger.forEachInFlight(request -> send(request.command(), request.priority()));
+    ledger.renewDeadlines(clock.instant(), plan::answerWait);
+    ledger.forEachInFlight(record -> send(record.command(), record.priority()));
   }
 
-  /** Looks after requests whose time has come, at most {@link #REQUESTS_PER_LOOK_MAX} of them. */
+  /** Looks after commands whose deadline has passed, at most {@link #COMMANDS_PER_LOOK_MAX}. */
   public void lookAfterDue() {
-    List<RequestInFlight> due = ledger.due(clock.instant(), REQUESTS_PER_LOOK_MAX);
-    for (RequestInFlight request : due) {
-      happened(request, new TimePassed(flights.of(request.command().id())));
+    for (CommandOfRequest due : ledger.due(clock.instant(), COMMANDS_PER_LOOK_MAX)) {
+      happened(due, new DeadlinePassed(inFlight.of(due.command().command().id())));
     }
   }
 
-  /** A device has answered this command: nobody waits for it any more. */
-  public void answered(MessageId command) {
-    flights.ended(command);
+  /** This command has ended: nobody waits for it any more. */
+  public void ended(MessageId command) {
+    inFlight.ended(command);
   }
 
   /** Commands that the SM WAN has or that wait for their answer. */
   public int inFlight() {
-    return flights.count();
+    return inFlight.count();
   }
 
-  private void happened(RequestInFlight request, RequestEvent event) {
+  private void happened(CommandOfRequest read, CommandEvent event) {
     Instant now = clock.instant();
-    Optional<Step> step =
-        RequestLifecycle.decide(
-            request.state(), event, now, plan, plan.answerWait(request.deviceType()));
-    step.ifPresent(decided -> take(request, decided, now));
-  }
-
-  private void take(RequestInFlight request, Step step, Instant now) {
-    Optional<Notice> failure =
-        step.state() instanceof Failed failed
-            ? Optional.of(answers.commandFailure(request, failed.reason(), now))
-            : Optional.empty();
-    Optional<List<Pending>> moved = ledger.move(request, step.state(), now, failure);
-    if (moved.isEmpty()) {
+    CommandRecord command = read.command();
+    Optional<CommandLifecycle.Step> step =
+        CommandLifecycle.decide(
+            command.state(), event, now, plan, plan.answerWait(command.deviceType()));
+    if (step.isEmpty()) {
       return;
     }
-    moved.get().forEach(courier::push);
-    if (step.state() instanceof Failed) {
-      flights.ended(request.command().id());
+    if (step.get().state() instanceof Failed failed) {
+      giveUp(read, failed, now);
+    } else if (ledger.set(command, step.get().state()) && step.get().sendAgain()) {
+      send(command.command(), command.priority());
     }
-    if (step.effect().equals(Optional.of(Effect.SEND_COMMAND))) {
-      send(request.command(), request.priority());
+  }
+
+  private void giveUp(CommandOfRequest read, Failed failed, Instant now) {
+    StoredRequest request = read.request();
+    FailureReason reason = FailureReason.of(failed.failure(), request.heldByDsp());
+    Optional<RequestLifecycle.Step> step =
+        RequestLifecycle.decide(
+            request.state(), new RequestEvent.CommandGivenUp(reason), now, times);
+    if (step.isEmpty()) {
+      boolean _ = ledger.set(read.command(), failed);
+    } else {
+      Move move =
+          Move.to(request, step.get().state(), answers.about(request, step.get().state(), now));
+      Optional<List<Pending>> stored =
+          ledger.end(
+              read.command(), failed, move, now, RequestLedger.changesOf(step.get(), request, now));
+      stored.ifPresent(pending -> pending.forEach(courier::push));
     }
+    inFlight.ended(read.command().command().id());
   }
 }

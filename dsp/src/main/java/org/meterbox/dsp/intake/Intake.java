@@ -7,18 +7,32 @@ import java.util.List;
 import java.util.Optional;
 import org.meterbox.crypto.Sha256;
 import org.meterbox.crypto.VerificationException;
+import org.meterbox.dsp.access.Refusal;
 import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
+import org.meterbox.dsp.delivery.Notice;
 import org.meterbox.dsp.dispatch.Dispatcher;
+import org.meterbox.dsp.intake.RequestDecision.AnsweredByDsp;
+import org.meterbox.dsp.intake.RequestDecision.CommandNeeded;
+import org.meterbox.dsp.intake.RequestDecision.NotYet;
+import org.meterbox.dsp.intake.RequestDecisions.Posted;
+import org.meterbox.dsp.requests.CommandForDevice;
+import org.meterbox.dsp.requests.CommandRecord;
 import org.meterbox.dsp.requests.NewRequest;
 import org.meterbox.dsp.requests.RequestKey;
 import org.meterbox.dsp.requests.RequestKey.Stage;
 import org.meterbox.dsp.requests.RequestLedger;
+import org.meterbox.dsp.requests.RequestLedger.Known;
 import org.meterbox.dsp.requests.RequestLedger.Storing;
 import org.meterbox.dsp.requests.RequestPriority;
 import org.meterbox.dsp.requests.RequestState;
+import org.meterbox.dsp.requests.RequestTimes;
+import org.meterbox.dsp.requests.StaleFactsException;
+import org.meterbox.dsp.requests.StoredChange;
+import org.meterbox.dsp.requests.StoredRequest;
+import org.meterbox.dsp.requests.StoredRequest.SequencePlace;
 import org.meterbox.dsp.users.DccUser;
 import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.duis.DuisReader;
@@ -26,10 +40,14 @@ import org.meterbox.duis.Reading;
 import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.response.ResponseData;
 import org.meterbox.duis.signature.XmlVerifier;
+import org.meterbox.duis.xml.ElementException;
 import org.meterbox.kernel.CommandVariant;
+import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.Priority;
+import org.meterbox.kernel.UserRole;
 import org.meterbox.kernel.catalogue.ResponseCode;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
@@ -37,45 +55,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes posted documents. A request that is authentic is stored, whatever becomes of it, before it
- * is answered; the same octets get the same answer again. Safe for use by many threads.
+ * Takes posted documents. An authentic request is looked for among those that came before; a new
+ * one is decided on and stored with everything that the decision changes, in one transaction,
+ * before it is answered. The same octets get the same answer again. Safe for use by many threads.
  */
 public final class Intake {
   /** Commands on their way to devices at most; supply commands may exceed it by a tenth. */
   public static final int IN_FLIGHT_MAX = 200_000;
+
+  /** How often a request is decided on whose facts change while it is being stored. */
+  private static final int DECISIONS_MAX = 3;
+
+  /** The GBCS version named with a Pre-Command where the inventory has none for the device. */
+  private static final String GBCS_VERSION = "4.2";
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final DuisReader reader;
   private final XmlVerifier verifier;
   private final UserDirectory users;
-  private final Judgement judgement;
+  private final RequestFactsLoader facts;
+  private final DeviceCommands commands;
   private final RequestLedger ledger;
+  private final RequestTimes times;
   private final AnswerWriter answers;
   private final Dispatcher dispatcher;
   private final Courier courier;
+  private final Runnable dueWork;
   private final InstantSource clock;
-  private final Admission admission = new Admission();
+  private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
 
-  /** An intake. */
+  /**
+   * An intake.
+   *
+   * @param dueWork called when something has become due in the store
+   */
   public Intake(
       DuisReader reader,
       XmlVerifier verifier,
       UserDirectory users,
-      Judgement judgement,
+      RequestFactsLoader facts,
+      DeviceCommands commands,
       RequestLedger ledger,
+      RequestTimes times,
       AnswerWriter answers,
       Dispatcher dispatcher,
       Courier courier,
+      Runnable dueWork,
       InstantSource clock) {
     this.reader = reader;
     this.verifier = verifier;
     this.users = users;
-    this.judgement = judgement;
+    this.facts = facts;
+    this.commands = commands;
     this.ledger = ledger;
+    this.times = times;
     this.answers = answers;
     this.dispatcher = dispatcher;
     this.courier = courier;
+    this.dueWork = dueWork;
     this.clock = clock;
   }
 
@@ -107,18 +145,22 @@ public final class Intake {
     if (dispatcher.inFlight() >= inFlightMax) {
       return new Reply.Busy();
     }
-    Optional<Admission.Place> place = admission.enter(priority);
+    Optional<ConcurrencyLimit.Place> place = concurrency.enter(priority);
     if (place.isEmpty()) {
       return new Reply.Busy();
     }
-    try (Admission.Place _ = place.get()) {
+    try (ConcurrencyLimit.Place _ = place.get()) {
       Instant now = clock.instant();
       Optional<String> impostor = impostor(request, connection);
       if (impostor.isPresent()) {
         LOG.info("{}: {}", request.requestId(), impostor.get());
         return refuseUnstored(request, ResponseCode.E1, now);
       }
-      return store(request, priority, judgement.judge(service, request, entry, now), now);
+      Octets digest = Sha256.of(request.asReceived());
+      Optional<Known> known = ledger.known(key(request));
+      return known.isPresent()
+          ? again(request, digest, known.get(), now)
+          : receiveNew(new Posted(request, entry, Optional.of(service)), priority, digest, now);
     }
   }
 
@@ -138,64 +180,271 @@ public final class Intake {
         : Optional.of("brought by " + connection.get() + ", which may not speak for it");
   }
 
-  private Reply store(ServiceRequest request, Priority priority, Outcome outcome, Instant now) {
-    NewRequest stored = newRequest(request, priority, outcome, now);
-    return switch (ledger.store(stored)) {
-      case Storing.Stored(List<Pending> notices) -> {
-        notices.forEach(courier::push);
-        if (stored.state() instanceof RequestState.InFlight) {
-          stored.command().ifPresent(command -> dispatcher.send(command, priority));
+  /** The same document gets the same answer; another one cannot have the same Request ID. */
+  private Reply again(ServiceRequest request, Octets digest, Known known, Instant now) {
+    if (known.digest().equals(digest)) {
+      return new Reply.Answer(known.answer());
+    }
+    LOG.info("{}: the Request ID was used for another document", request.requestId());
+    return refuseUnstored(request, Refusal.NO_CODE_OF_ITS_OWN, now);
+  }
+
+  private Reply receiveNew(Posted posted, Priority priority, Octets digest, Instant now) {
+    Fresh fresh = new Fresh(posted, priority, digest, now);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return decideAndStore(fresh);
+      } catch (StaleFactsException changedMeanwhile) {
+        if (attempt == DECISIONS_MAX) {
+          return new Reply.Busy();
         }
-        yield new Reply.Answer(stored.answer());
       }
-      case Storing.SameAgain(Octets answer) -> new Reply.Answer(answer);
-      case Storing.OtherContent _ -> {
-        LOG.info("{}: the Request ID was used for another document", request.requestId());
-        yield refuseUnstored(request, Outcome.UNNAMED, now);
+    }
+  }
+
+  private Reply decideAndStore(Fresh fresh) {
+    Posted posted = fresh.posted();
+    return switch (decide(posted, fresh.now())) {
+      case RequestDecision.Refused(Refusal refusal) -> refuse(fresh, refusal);
+      case AnsweredByDsp answered -> store(fresh, answered);
+      case NotYet notYet -> store(fresh, notYet);
+      case CommandNeeded needed ->
+          switch (commands.make(posted.request(), needed)) {
+            case PreparedCommand.Refused(Refusal refusal) -> refuse(fresh, refusal);
+            case PreparedCommand.Ready(CommandForDevice command) -> store(fresh, needed, command);
+          };
+    };
+  }
+
+  private RequestDecision decide(Posted posted, Instant now) {
+    try {
+      return RequestDecisions.decide(facts.load(posted, now), posted, times, now);
+    } catch (ElementException notAsTheSchemaSays) {
+      return new RequestDecision.Refused(
+          Refusal.withoutOwnCode(String.valueOf(notAsTheSchemaSays.getMessage())));
+    }
+  }
+
+  /** A request that is new, with what was found out about it on the way. */
+  private record Fresh(Posted posted, Priority priority, Octets digest, Instant now) {
+    ServiceRequest request() {
+      return posted.request();
+    }
+
+    StoredRequest in(RequestState state) {
+      return new StoredRequest(
+          key(request()),
+          request().serviceReferenceVariant(),
+          request().commandVariant(),
+          priority,
+          Optional.empty(),
+          state,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          sequence());
+    }
+
+    /** Kept also of what is refused, so that a later member learns of it. */
+    private Optional<SequencePlace> sequence() {
+      Optional<MessageId> predecessor = request().precedingRequestId();
+      boolean first = request().firstInSequence().orElse(false);
+      return predecessor.isPresent() || first
+          ? Optional.of(new SequencePlace(predecessor, predecessor.isPresent() ? 0 : 1))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Keeps a refusal. What was posted to the wrong web service keeps nothing but the audit: the same
+   * document may be posted to the right one.
+   */
+  private Reply refuse(Fresh fresh, Refusal refusal) {
+    ServiceRequest request = fresh.request();
+    if (refusal.code().equals(ResponseCode.E13)) {
+      ledger.noteRefused(
+          key(request),
+          request.serviceReferenceVariant(),
+          fresh.now(),
+          refusal.code().code(),
+          refusal.rule());
+      return refuseUnstored(request, refusal.code(), fresh.now());
+    }
+    StoredRequest refused = fresh.in(new RequestState.Refused(refusal.code()));
+    return store(
+        fresh,
+        refused,
+        answer(request, refusal.code(), fresh.now(), new ResponseData.Nothing()),
+        Made.nothingBut(refusal.rule()),
+        releasing(refused, fresh.now()));
+  }
+
+  private Reply store(Fresh fresh, AnsweredByDsp answered) {
+    List<StoredChange> changes =
+        answered.changes().stream()
+            .map(change -> change.stored(fresh.request().asReceived(), fresh.now()))
+            .toList();
+    return store(
+        fresh,
+        fresh.in(new RequestState.Answered()),
+        answer(fresh.request(), answered.code(), fresh.now(), answered.data()),
+        Made.NOTHING,
+        changes);
+  }
+
+  private Reply store(Fresh fresh, NotYet notYet) {
+    StoredRequest accepted =
+        accepted(fresh, notYet.state(), notYet.role(), notYet.deviceType(), notYet.place());
+    Made told =
+        new Made(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            answers.about(accepted, notYet.state(), fresh.now()));
+    Reply reply =
+        store(
+            fresh,
+            accepted,
+            answer(fresh.request(), ResponseCode.I99, fresh.now(), new ResponseData.Nothing()),
+            told,
+            releasing(accepted, fresh.now()));
+    if (notYet.state() instanceof RequestState.WaitingForPredecessor
+        && ledger.releaseIfPredecessorDone(fresh.request().requestId(), fresh.now())) {
+      dueWork.run();
+    }
+    return reply;
+  }
+
+  private Reply store(Fresh fresh, CommandNeeded needed, CommandForDevice command) {
+    ServiceRequest request = fresh.request();
+    ResponseData.LocalCommand local = new ResponseData.LocalCommand(command.octets());
+    Optional<CommandRecord> record =
+        Optional.of(commands.record(command, needed, fresh.priority(), fresh.now()));
+    StoredRequest inFlight = accepted(fresh, new RequestState.InFlight(), needed);
+    StoredRequest answered = accepted(fresh, new RequestState.Answered(), needed);
+    ResponseData nothing = new ResponseData.Nothing();
+    return switch (needed.use()) {
+      case SEND ->
+          store(
+              fresh,
+              inFlight,
+              answer(fresh, ResponseCode.I99, nothing),
+              Made.of(record),
+              List.of());
+      case GIVE_BACK ->
+          store(fresh, answered, answer(fresh, ResponseCode.I0, local), Made.of(record), List.of());
+      case SEND_AND_GIVE_BACK -> {
+        Notice notice =
+            answers.localCommand(
+                request.requestId(),
+                request.serviceReferenceVariant(),
+                command.octets(),
+                fresh.now());
+        Made both = new Made(Optional.empty(), record, Optional.empty(), List.of(notice));
+        yield store(fresh, inFlight, answer(fresh, ResponseCode.I99, nothing), both, List.of());
+      }
+      case PRE_COMMAND -> {
+        String version = needed.device().model().gbcsVersion().orElse(GBCS_VERSION);
+        ResponseData preCommand = new ResponseData.PreCommand(version, command.octets());
+        yield store(
+            fresh,
+            answered,
+            answer(fresh, ResponseCode.I0, preCommand),
+            Made.preCommand(command.octets()),
+            List.of());
       }
     };
   }
 
-  private NewRequest newRequest(
-      ServiceRequest request, Priority priority, Outcome outcome, Instant now) {
+  private static StoredRequest accepted(Fresh fresh, RequestState state, CommandNeeded needed) {
+    return accepted(fresh, state, needed.role(), needed.device().type(), needed.place());
+  }
+
+  private static StoredRequest accepted(
+      Fresh fresh,
+      RequestState state,
+      UserRole role,
+      DeviceType deviceType,
+      Optional<SequencePlace> place) {
+    StoredRequest request =
+        fresh.in(state).grantedTo(role).forDevice(deviceType).datedFor(execution(fresh.request()));
+    return place.isPresent() ? request.at(place.get()) : request;
+  }
+
+  private static Optional<Instant> execution(ServiceRequest request) {
+    try {
+      return request.executionDateTime();
+    } catch (ElementException decidedOnAlready) {
+      throw new IllegalStateException("the date was read before", decidedOnAlready);
+    }
+  }
+
+  /** Requests that wait for this one learn of its end. */
+  private static List<StoredChange> releasing(StoredRequest request, Instant now) {
+    return request.sequence().isPresent() && request.state() instanceof RequestState.Ended
+        ? List.of(RequestLedger.releasingFollowers(request.key().id(), now))
+        : List.of();
+  }
+
+  /** What is stored with a request beside its answer. */
+  private record Made(
+      Optional<Octets> preCommand,
+      Optional<CommandRecord> command,
+      Optional<String> rule,
+      List<Notice> notices) {
+    static final Made NOTHING =
+        new Made(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    static Made of(Optional<CommandRecord> command) {
+      return new Made(Optional.empty(), command, Optional.empty(), List.of());
+    }
+
+    static Made preCommand(Octets preCommand) {
+      return new Made(Optional.of(preCommand), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    static Made nothingBut(String rule) {
+      return new Made(Optional.empty(), Optional.empty(), Optional.of(rule), List.of());
+    }
+  }
+
+  private Reply store(
+      Fresh fresh, StoredRequest request, Octets answer, Made made, List<StoredChange> changes) {
+    NewRequest added =
+        new NewRequest(
+            request,
+            fresh.now(),
+            fresh.request().asReceived(),
+            fresh.digest(),
+            answer,
+            made.preCommand(),
+            made.command(),
+            made.rule(),
+            made.notices());
+    return switch (ledger.store(added, changes)) {
+      case Storing.Stored(List<Pending> notices) -> {
+        notices.forEach(courier::push);
+        if (request.state() instanceof RequestState.InFlight) {
+          made.command().ifPresent(record -> dispatcher.send(record.command(), fresh.priority()));
+        }
+        if (!changes.isEmpty()) {
+          dueWork.run();
+        }
+        yield new Reply.Answer(answer);
+      }
+      case Storing.KeyTaken(Known known) ->
+          again(fresh.request(), fresh.digest(), known, fresh.now());
+    };
+  }
+
+  private static RequestKey key(ServiceRequest request) {
     Stage stage =
         request.commandVariant() == CommandVariant.TRANSFORM ? Stage.TRANSFORM : Stage.EXECUTION;
-    RequestKey key = new RequestKey(request.requestId(), stage);
-    Octets digest = Sha256.of(request.asReceived());
-    return switch (outcome) {
-      case Outcome.Accepted accepted ->
-          new NewRequest(
-              key,
-              request.serviceReferenceVariant(),
-              request.commandVariant(),
-              priority,
-              accepted.deviceType(),
-              now,
-              request.asReceived(),
-              digest,
-              answer(request, accepted.code(), now, accepted.data()),
-              accepted.state(),
-              accepted.command(),
-              accepted.role(),
-              Optional.empty(),
-              accepted.notices());
-      case Outcome.Refused refused ->
-          new NewRequest(
-              key,
-              request.serviceReferenceVariant(),
-              request.commandVariant(),
-              priority,
-              Optional.empty(),
-              now,
-              request.asReceived(),
-              digest,
-              answer(request, refused.code(), now, new ResponseData.Nothing()),
-              new RequestState.Refused(refused.code()),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.of(refused.rule()),
-              List.of());
-    };
+    return new RequestKey(request.requestId(), stage);
+  }
+
+  private Octets answer(Fresh fresh, ResponseCode code, ResponseData data) {
+    return answer(fresh.request(), code, fresh.now(), data);
   }
 
   private Octets answer(ServiceRequest request, ResponseCode code, Instant now, ResponseData data) {

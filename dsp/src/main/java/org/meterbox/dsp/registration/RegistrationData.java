@@ -31,6 +31,16 @@ public final class RegistrationData {
       WHERE mpxn = ? ORDER BY valid_from, role LIMIT ?
       """;
 
+  private static final String AT_PREMISES =
+      """
+      SELECT mpxn, role, party, valid_from, valid_until FROM dsp.registration
+      WHERE mpxn IN (
+        SELECT unnest(ARRAY[p.import_mpxn, p.secondary_import_mpan, p.export_mpan])
+        FROM dsp.device p
+        WHERE p.hub = (SELECT COALESCE(x.hub, x.eui) FROM dsp.device x WHERE x.eui = ?))
+      ORDER BY valid_from, role LIMIT ?
+      """;
+
   private final Store store;
 
   /** The registration data in this store. */
@@ -58,6 +68,26 @@ public final class RegistrationData {
     return store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(BY_MPXN)) {
         statement.setString(1, mpxn.value());
+        statement.setInt(2, REGISTRATIONS_MAX);
+        try (ResultSet row = statement.executeQuery()) {
+          List<Registration> found = new ArrayList<>();
+          while (row.next()) {
+            found.add(registration(row));
+          }
+          return found;
+        }
+      }
+    });
+  }
+
+  /**
+   * Every registration of the meter points at a device's premises, oldest first, at most {@link
+   * #REGISTRATIONS_MAX}.
+   */
+  public List<Registration> atPremisesOf(Eui64 device) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(AT_PREMISES)) {
+        statement.setLong(1, device.value());
         statement.setInt(2, REGISTRATIONS_MAX);
         try (ResultSet row = statement.executeQuery()) {
           List<Registration> found = new ArrayList<>();

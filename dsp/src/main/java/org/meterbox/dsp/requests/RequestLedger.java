@@ -8,57 +8,51 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.meterbox.dsp.delivery.DeliveryLedger;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
 import org.meterbox.dsp.delivery.Notice;
-import org.meterbox.dsp.requests.RequestKey.Stage;
-import org.meterbox.dsp.requests.RequestState.Answered;
-import org.meterbox.dsp.requests.RequestState.Failed;
-import org.meterbox.dsp.requests.RequestState.InFlight;
-import org.meterbox.dsp.requests.RequestState.Refused;
+import org.meterbox.dsp.requests.RequestState.AwaitingOutcomes;
+import org.meterbox.dsp.requests.StoredRequest.SequencePlace;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
-import org.meterbox.kernel.OriginatorCounter;
-import org.meterbox.kernel.Priority;
 import org.meterbox.kernel.ServiceReferenceVariant;
 import org.meterbox.kernel.UserRole;
-import org.meterbox.kernel.catalogue.ResponseCode;
 import org.meterbox.store.Store;
 
 /**
  * The rows of requests. Every step is one transaction: the state moves, what happened is appended
- * to the events, and what the user is to get is stored. Safe for use by many threads.
+ * to the events, and what the user is to get and what else changes is stored. Safe for use by many
+ * threads.
  */
 public final class RequestLedger {
-  private static final String IN_FLIGHT = "IN_FLIGHT";
-  private static final int ROWS_AT_A_TIME = 500;
-
-  private static final String STORE =
+  private static final String INSERT =
       """
       WITH stored AS (
         INSERT INTO dsp.request
           (originator, target, counter, stage, srv, variant, priority, device_type, received,
-           document, digest, answer, state, reason, sends, due, command, command_originator,
-           command_counter)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           document, digest, answer, state, reason, due, outcomes_total, outcomes_arrived,
+           quarantine_event, pre_command, role, execution, schedule, sequence_position,
+           predecessor_originator, predecessor_target, predecessor_counter)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING
-        RETURNING received, originator, target, counter, stage, srv, state, reason),
+        RETURNING received, originator, target, counter, stage, srv, state, reason, role),
       noted AS (
         INSERT INTO dsp.request_event
           (at, originator, target, counter, stage, srv, event, code, role, rule)
-        SELECT received, originator, target, counter, stage, srv, state, reason, ?, ?
+        SELECT received, originator, target, counter, stage, srv, state, reason, role, ?
         FROM stored)
-      SELECT count(*) FROM stored
+      """;
+  private static final String MADE = ", made AS (" + CommandRows.INSERT_FOR_STORED + ")";
+  private static final String COUNT_STORED = " SELECT count(*) FROM stored";
+  private static final String NOTE =
+      """
+      INSERT INTO dsp.request_event (at, originator, target, counter, stage, srv, event, code, rule)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String KNOWN =
       """
@@ -67,61 +61,85 @@ public final class RequestLedger {
       """;
   private static final String PRE_COMMAND =
       """
-      SELECT command FROM dsp.request
+      SELECT pre_command, execution FROM dsp.request
       WHERE originator = ? AND target = ? AND counter = ? AND stage = 'T' AND state = 'ANSWERED'
         AND srv = ?
       """;
-  private static final String FLIGHT_COLUMNS =
+  private static final String FIND =
+      "SELECT "
+          + RequestRows.COLUMNS
+          + " FROM dsp.request r"
+          + " WHERE r.originator = ? AND r.target = ? AND r.counter = ? AND r.stage = 'X'";
+  private static final String DOCUMENT =
       """
-      SELECT originator, target, counter, srv, device_type, priority, command, command_originator,
-             command_counter, state, reason, sends, due
-      FROM dsp.request
+      SELECT document FROM dsp.request
+      WHERE originator = ? AND target = ? AND counter = ? AND stage = 'X'
       """;
-  private static final String BY_COMMAND =
-      FLIGHT_COLUMNS
-          + " WHERE target = ? AND command_originator = ? AND command_counter = ? AND stage = 'X'"
-          + " AND command_counter IS NOT NULL";
-  private static final String DUE =
-      FLIGHT_COLUMNS + " WHERE due <= ? ORDER BY priority, due LIMIT ?";
-  private static final String FLYING =
-      FLIGHT_COLUMNS + " WHERE due IS NOT NULL ORDER BY priority, received";
-  private static final String RENEW =
-      "UPDATE dsp.request SET due = ? WHERE due IS NOT NULL AND device_type = ?";
+  private static final String CLAIM =
+      """
+      UPDATE dsp.request r SET due = ?
+      FROM (SELECT originator, target, counter, stage FROM dsp.request
+            WHERE due <= ? ORDER BY priority, due LIMIT ? FOR UPDATE SKIP LOCKED) d
+      WHERE r.originator = d.originator AND r.target = d.target AND r.counter = d.counter
+        AND r.stage = d.stage
+      RETURNING
+      """
+          + RequestRows.COLUMNS;
+  private static final String WAITING_AT_DEVICE =
+      "SELECT "
+          + RequestRows.COLUMNS
+          + """
+           FROM dsp.request r
+          WHERE r.target = ? AND r.state IN ('HELD', 'WAITING_FOR_PREDECESSOR')
+          ORDER BY r.received LIMIT ?
+          """;
   private static final String MOVE =
+      "WITH stored AS (UPDATE dsp.request SET "
+          + RequestRows.STATE_COLUMNS
+          + """
+          , role = COALESCE(?, role), sequence_position = COALESCE(?, sequence_position)
+          WHERE originator = ? AND target = ? AND counter = ? AND stage = 'X' AND state = ?
+            AND outcomes_arrived = ?
+          RETURNING originator, target, counter, stage, srv, state, reason, role),
+          noted AS (
+            INSERT INTO dsp.request_event
+              (at, originator, target, counter, stage, srv, event, code, role, rule)
+            SELECT ?, originator, target, counter, stage, srv, state, reason, role, ?
+            FROM stored WHERE state <> ?)
+          """;
+  private static final String RELEASE_FOLLOWERS =
       """
-      WITH moved AS (
-        UPDATE dsp.request SET state = ?, reason = ?, sends = ?, due = ?
-        WHERE originator = ? AND target = ? AND counter = ? AND stage = 'X'
-          AND state = 'IN_FLIGHT' AND sends = ?
-        RETURNING originator, target, counter, stage, srv, state, reason),
-      noted AS (
-        INSERT INTO dsp.request_event (at, originator, target, counter, stage, srv, event, code)
-        SELECT ?, originator, target, counter, stage, srv, state, reason FROM moved
-        WHERE state <> 'IN_FLIGHT')
-      SELECT count(*) FROM moved
+      UPDATE dsp.request SET due = ?
+      WHERE predecessor_originator = ? AND predecessor_target = ? AND predecessor_counter = ?
+        AND state = 'WAITING_FOR_PREDECESSOR'
       """;
-  private static final String ANSWER =
+  private static final String OUTCOME =
       """
-      WITH message AS (
-        INSERT INTO dsp.device_message (device, digest, received, fate, octets)
-        VALUES (?, ?, ?, 'RESPONSE', ?)
-        ON CONFLICT DO NOTHING
-        RETURNING received),
-      moved AS (
-        UPDATE dsp.request r SET state = 'ANSWERED', due = NULL
-        FROM message
-        WHERE r.originator = ? AND r.target = ? AND r.counter = ? AND r.stage = 'X'
-          AND r.state = 'IN_FLIGHT'
-        RETURNING r.originator, r.target, r.counter, r.stage, r.srv),
-      noted AS (
-        INSERT INTO dsp.request_event (at, originator, target, counter, stage, srv, event)
-        SELECT ?, originator, target, counter, stage, srv, 'ANSWERED' FROM moved)
-      INSERT INTO dsp.delivery
+      INSERT INTO dsp.outcome (originator, target, counter, place, alert_code, arrived)
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      """;
+  private static final String OUTCOMES =
+      "SELECT count(*) FROM dsp.outcome WHERE originator = ? AND target = ? AND counter = ?";
+  private static final String AT_DEVICE =
+      "SELECT "
+          + RequestRows.COLUMNS
+          + """
+           FROM dsp.request r
+          WHERE r.originator = ? AND r.target = ? AND r.srv = ? AND r.state = 'AWAITING_OUTCOMES'
+          FOR UPDATE
+          """;
+  private static final String RELEASE_IF_PREDECESSOR_DONE =
       """
-          + DeliveryLedger.COLUMNS
-          + " SELECT "
-          + DeliveryLedger.VALUES
-          + " FROM moved RETURNING id";
+      UPDATE dsp.request r SET due = ?
+      WHERE r.originator = ? AND r.target = ? AND r.counter = ? AND r.stage = 'X'
+        AND r.state = 'WAITING_FOR_PREDECESSOR'
+        AND EXISTS (
+          SELECT FROM dsp.request p
+          WHERE p.originator = r.predecessor_originator AND p.target = r.predecessor_target
+            AND p.counter = r.predecessor_counter AND p.stage = 'X'
+            AND p.state NOT IN
+              ('HELD', 'WAITING_FOR_PREDECESSOR', 'AWAITING_COS_PARTY', 'IN_FLIGHT', 'QUARANTINED'))
+      """;
 
   private final Store store;
 
@@ -130,87 +148,164 @@ public final class RequestLedger {
     this.store = store;
   }
 
-  /** What became of the attempt to store a request. */
+  /** What an attempt to store a request has led to. */
   public sealed interface Storing {
-    /** It is stored now, and so is what is pushed to the user. */
+    /** It is stored now, and so is what is pushed to users. */
     record Stored(List<Pending> notices) implements Storing {}
 
-    /** The same octets were stored before, with this answer. */
-    record SameAgain(Octets answer) implements Storing {}
-
-    /** Another document was stored under the same key before. */
-    record OtherContent() implements Storing {}
+    /** A document was stored under the same key before. */
+    record KeyTaken(Known known) implements Storing {}
   }
 
-  /** Stores a request, unless its key is taken. */
-  public Storing store(NewRequest request) {
-    Optional<Storing.Stored> stored =
-        request.notices().isEmpty()
-            ? store.statement(connection ->
-                insert(connection, request)
-                    ? Optional.of(new Storing.Stored(List.of()))
-                    : Optional.empty())
-            : store.transact(connection -> storeWithNotices(connection, request));
-    return stored.<Storing>map(done -> done).orElseGet(() -> compare(request));
-  }
+  /**
+   * A request that came before.
+   *
+   * @param digest SHA-256 of its document
+   * @param answer what it was answered
+   */
+  public record Known(Octets digest, Octets answer) {}
 
-  private static Optional<Storing.Stored> storeWithNotices(
-      Connection connection, NewRequest request) throws SQLException {
-    if (!insert(connection, request)) {
-      return Optional.empty();
-    }
-    List<Pending> pending = new ArrayList<>();
-    for (Notice notice : request.notices()) {
-      pending.add(DeliveryLedger.insert(connection, notice));
-    }
-    return Optional.of(new Storing.Stored(pending));
-  }
+  /**
+   * What a critical request was transformed to.
+   *
+   * @param preCommand the Pre-Command
+   * @param execution the ExecutionDateTime in the request
+   */
+  public record Transformed(Octets preCommand, Optional<Instant> execution) {}
 
-  private static boolean insert(Connection connection, NewRequest request) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(STORE)) {
-      int next = setKey(statement, 1, request.key().id());
-      statement.setString(next++, request.key().stage().letter());
-      statement.setString(next++, request.service().value());
-      statement.setInt(next++, request.variant().number());
-      statement.setInt(next++, rank(request.priority()));
-      statement.setString(next++, request.deviceType().map(DeviceType::name).orElse(null));
-      statement.setObject(next++, utc(request.received()));
-      statement.setBytes(next++, request.document().toArray());
-      statement.setBytes(next++, request.digest().toArray());
-      statement.setBytes(next++, request.answer().toArray());
-      next = setState(statement, next, request.state());
-      Optional<CommandForDevice> command = request.command();
-      statement.setBytes(next++, command.map(c -> c.octets().toArray()).orElse(null));
-      statement.setObject(
-          next++, command.map(c -> c.id().originator().value()).orElse(null), Types.BIGINT);
-      statement.setObject(
-          next++, command.map(c -> c.id().counter().value()).orElse(null), Types.BIGINT);
-      statement.setString(next++, request.role().map(UserRole::name).orElse(null));
-      statement.setString(next, request.rule().orElse(null));
-      return countsOne(statement);
-    }
-  }
-
-  private Storing compare(NewRequest request) {
+  /** The request with this key, if one came before. */
+  public Optional<Known> known(RequestKey key) {
     return store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
-        int next = setKey(statement, 1, request.key().id());
-        statement.setString(next, request.key().stage().letter());
+        int next = RequestRows.setId(statement, 1, key.id());
+        statement.setString(next, key.stage().letter());
         try (ResultSet row = statement.executeQuery()) {
-          return row.next() && request.digest().equals(Octets.of(row.getBytes(1)))
-              ? new Storing.SameAgain(Octets.of(row.getBytes(2)))
-              : new Storing.OtherContent();
+          return row.next()
+              ? Optional.of(new Known(Octets.of(row.getBytes(1)), Octets.of(row.getBytes(2))))
+              : Optional.empty();
         }
       }
     });
   }
 
-  /** The Pre-Command that a request with this identifier and service was transformed to. */
-  public Optional<Octets> preCommand(MessageId request, ServiceReferenceVariant service) {
+  /** Stores a request with everything that it changes, unless its key is taken. */
+  public Storing store(NewRequest request, List<StoredChange> changes) {
+    Optional<Storing.Stored> stored =
+        request.notices().isEmpty() && changes.isEmpty()
+            ? store.statement(connection ->
+                insert(connection, request)
+                    ? Optional.of(new Storing.Stored(List.of()))
+                    : Optional.empty())
+            : store.transact(connection ->
+                insert(connection, request)
+                    ? Optional.of(new Storing.Stored(also(connection, request.notices(), changes)))
+                    : Optional.empty());
+    return stored.isPresent()
+        ? stored.get()
+        : new Storing.KeyTaken(known(request.request().key()).orElseThrow());
+  }
+
+  /** Notes in the audit that a request was refused whose key stays free. */
+  public void noteRefused(
+      RequestKey key, ServiceReferenceVariant service, Instant now, String code, String rule) {
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
+        statement.setObject(1, RequestRows.utc(now));
+        int next = RequestRows.setId(statement, 2, key.id());
+        statement.setString(next++, key.stage().letter());
+        statement.setString(next++, service.value());
+        statement.setString(next++, "REFUSED");
+        statement.setString(next++, code);
+        statement.setString(next, rule);
+        return statement.executeUpdate();
+      }
+    });
+  }
+
+  static List<Pending> also(Connection connection, List<Notice> notices, List<StoredChange> changes)
+      throws SQLException {
+    for (StoredChange change : changes) {
+      change.store(connection);
+    }
+    List<Pending> pending = new ArrayList<>();
+    for (Notice notice : notices) {
+      pending.add(DeliveryLedger.insert(connection, notice));
+    }
+    return pending;
+  }
+
+  private static boolean insert(Connection connection, NewRequest added) throws SQLException {
+    StoredRequest request = added.request();
+    String sql = added.command().isPresent() ? INSERT + MADE + COUNT_STORED : INSERT + COUNT_STORED;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = RequestRows.setId(statement, 1, request.key().id());
+      statement.setString(next++, request.key().stage().letter());
+      statement.setString(next++, request.service().value());
+      statement.setInt(next++, request.variant().number());
+      statement.setInt(next++, RequestRows.rank(request.priority()));
+      statement.setString(next++, request.deviceType().map(DeviceType::name).orElse(null));
+      statement.setObject(next++, RequestRows.utc(added.received()));
+      statement.setBytes(next++, added.document().toArray());
+      statement.setBytes(next++, added.digest().toArray());
+      statement.setBytes(next++, added.answer().toArray());
+      next = RequestRows.setState(statement, next, request.state());
+      statement.setBytes(next++, added.preCommand().map(Octets::toArray).orElse(null));
+      statement.setString(next++, request.role().map(UserRole::name).orElse(null));
+      statement.setObject(next++, request.execution().map(RequestRows::utc).orElse(null));
+      statement.setObject(next++, request.scheduleId().orElse(null), Types.BIGINT);
+      next = setSequence(statement, next, request.sequence());
+      statement.setString(next++, added.rule().orElse(null));
+      if (added.command().isPresent()) {
+        CommandRows.setInsert(statement, next, added.command().get());
+      }
+      return RequestRows.countsOne(statement);
+    }
+  }
+
+  private static int setSequence(
+      PreparedStatement statement, int first, Optional<SequencePlace> place) throws SQLException {
+    Optional<MessageId> predecessor = place.flatMap(SequencePlace::predecessor);
+    statement.setObject(first, place.map(SequencePlace::position).orElse(null), Types.SMALLINT);
+    statement.setObject(
+        first + 1, predecessor.map(id -> id.originator().value()).orElse(null), Types.BIGINT);
+    statement.setObject(
+        first + 2, predecessor.map(id -> id.target().value()).orElse(null), Types.BIGINT);
+    statement.setObject(
+        first + 3, predecessor.map(id -> id.counter().value()).orElse(null), Types.BIGINT);
+    return first + 4;
+  }
+
+  /** What a request with this identifier and service was transformed to. */
+  public Optional<Transformed> transformed(MessageId request, ServiceReferenceVariant service) {
     return store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(PRE_COMMAND)) {
-        int next = setKey(statement, 1, request);
+        int next = RequestRows.setId(statement, 1, request);
         statement.setString(next, service.value());
+        try (ResultSet row = statement.executeQuery()) {
+          return row.next()
+              ? Optional.of(
+                  new Transformed(Octets.of(row.getBytes(1)), RequestRows.instant(row, 2)))
+              : Optional.empty();
+        }
+      }
+    });
+  }
+
+  /** The request with this identifier at the stage of execution. */
+  public Optional<StoredRequest> find(MessageId id) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+        RequestRows.setId(statement, 1, id);
+        return requests(statement).stream().findFirst();
+      }
+    });
+  }
+
+  /** The user's document of a request at the stage of execution. */
+  public Optional<Octets> document(MessageId id) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(DOCUMENT)) {
+        RequestRows.setId(statement, 1, id);
         try (ResultSet row = statement.executeQuery()) {
           return row.next() ? Optional.of(Octets.of(row.getBytes(1))) : Optional.empty();
         }
@@ -218,229 +313,231 @@ public final class RequestLedger {
     });
   }
 
+  /** What is known about a request that another one names as its predecessor. */
+  public Optional<Predecessor> predecessor(MessageId id) {
+    return find(id)
+        .map(found ->
+            new Predecessor(
+                found.state(),
+                found.sequence().map(SequencePlace::position).orElse(0),
+                found.sequence().isPresent()));
+  }
+
   /**
-   * The request whose command a device answers.
-   *
-   * @param answered the command's identity: whom the device answers, the device, the counter
+   * Takes in hand requests whose time has come, the most urgent first. Nobody else gets them until
+   * the claim has passed; then whoever asks next does, for example when this process has died.
    */
-  public Optional<RequestInFlight> findByCommand(MessageId answered) {
+  public List<StoredRequest> claimDue(Instant now, Duration claim, int max) {
     return store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(BY_COMMAND)) {
-        statement.setLong(1, answered.target().value());
-        statement.setLong(2, answered.originator().value());
-        statement.setLong(3, answered.counter().value());
-        return flights(statement).stream().findFirst();
+      try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+        statement.setObject(1, RequestRows.utc(now.plus(claim)));
+        statement.setObject(2, RequestRows.utc(now));
+        statement.setInt(3, max);
+        return requests(statement);
       }
     });
   }
 
-  /** Requests in flight that somebody has to look after, the most urgent first. */
-  public List<RequestInFlight> due(Instant now, int max) {
+  /** Requests to a device that the DSP has not carried out yet, the oldest first. */
+  public List<StoredRequest> waitingAt(Eui64 device, int max) {
     return store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-        statement.setObject(1, utc(now));
+      try (PreparedStatement statement = connection.prepareStatement(WAITING_AT_DEVICE)) {
+        statement.setLong(1, device.value());
         statement.setInt(2, max);
-        return flights(statement);
+        return requests(statement);
       }
     });
   }
 
-  /**
-   * Moves a request in flight on, unless it has moved since it was read.
-   *
-   * @param read the request as read
-   * @param now when
-   * @param notice what the user is told of it
-   * @return the stored notice; empty where the request has moved already
-   */
-  public Optional<List<Pending>> move(
-      RequestInFlight read, RequestState next, Instant now, Optional<Notice> notice) {
-    return store.transact(connection -> {
-      if (!update(connection, read, next, now)) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          notice.isPresent()
-              ? List.of(DeliveryLedger.insert(connection, notice.get()))
-              : List.of());
-    });
-  }
-
-  private static boolean update(
-      Connection connection, RequestInFlight read, RequestState next, Instant now)
-      throws SQLException {
-    if (!(read.state() instanceof InFlight before)) {
-      return false;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
-      int at = setState(statement, 1, next);
-      at = setKey(statement, at, read.key().id());
-      statement.setInt(at++, before.sends());
-      statement.setObject(at, utc(now));
-      return countsOne(statement);
-    }
-  }
-
-  /**
-   * Ends a request by the device's response: stores message and notice, if the request is still in
-   * flight and the message is new.
-   *
-   * @param digest SHA-256 of the message
-   */
-  public Optional<Pending> answer(
-      RequestInFlight request, Octets message, Octets digest, Notice notice) {
-    return store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(ANSWER)) {
-        OffsetDateTime now = utc(notice.made());
-        statement.setLong(1, request.command().id().target().value());
-        statement.setBytes(2, digest.toArray());
-        statement.setObject(3, now);
-        statement.setBytes(4, message.toArray());
-        int next = setKey(statement, 5, request.key().id());
-        statement.setObject(next++, now);
-        DeliveryLedger.set(statement, next, notice);
-        try (ResultSet row = statement.executeQuery()) {
-          return row.next()
-              ? Optional.of(DeliveryLedger.pending(row.getLong(1), notice))
-              : Optional.empty();
-        }
-      }
-    });
-  }
-
-  /**
-   * Gives every request in flight its full time again, since after a restart all of them are sent
-   * again.
-   */
-  public void renewDueTimes(Instant now, Function<DeviceType, Duration> answerWait) {
-    store.transact(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
-        for (DeviceType type : DeviceType.values()) {
-          statement.setObject(1, utc(now.plus(answerWait.apply(type))));
-          statement.setString(2, type.name());
-          statement.addBatch();
-        }
-        return statement.executeBatch();
-      }
-    });
-  }
-
-  /** Goes through every request in flight, the most urgent first, without holding all of them. */
-  public void forEachInFlight(Consumer<RequestInFlight> visitor) {
-    store.transact(connection -> {
-      int visited = 0;
-      try (PreparedStatement statement = connection.prepareStatement(FLYING)) {
-        // Inside a transaction the driver then fetches that many rows at a time.
-        statement.setFetchSize(ROWS_AT_A_TIME);
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            visitor.accept(flight(row));
-            visited++;
-          }
-        }
-      }
-      return visited;
-    });
-  }
-
-  private static List<RequestInFlight> flights(PreparedStatement statement) throws SQLException {
+  private static List<StoredRequest> requests(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
-      List<RequestInFlight> found = new ArrayList<>();
+      List<StoredRequest> found = new ArrayList<>();
       while (row.next()) {
-        found.add(flight(row));
+        found.add(RequestRows.request(row));
       }
       return found;
     }
   }
 
-  private static RequestInFlight flight(ResultSet row) throws SQLException {
-    MessageId id =
-        new MessageId(
-            new Eui64(row.getLong(1)),
-            new Eui64(row.getLong(2)),
-            new OriginatorCounter(row.getLong(3)));
-    MessageId command =
-        new MessageId(
-            new Eui64(row.getLong(8)), id.target(), new OriginatorCounter(row.getLong(9)));
-    return new RequestInFlight(
-        new RequestKey(id, Stage.EXECUTION),
-        new ServiceReferenceVariant(row.getString(4)),
-        DeviceType.valueOf(row.getString(5)),
-        ranked(row.getInt(6)),
-        new CommandForDevice(command, Octets.of(row.getBytes(7))),
-        state(row));
-  }
-
-  /** The most urgent first, so that rows sort by it. */
-  private static int rank(Priority priority) {
-    return switch (priority) {
-      case SUPPLY -> 0;
-      case CRITICAL -> 1;
-      case ON_DEMAND -> 2;
-      case BULK -> 3;
-    };
-  }
-
-  private static Priority ranked(int rank) throws SQLException {
-    return switch (rank) {
-      case 0 -> Priority.SUPPLY;
-      case 1 -> Priority.CRITICAL;
-      case 2 -> Priority.ON_DEMAND;
-      case 3 -> Priority.BULK;
-      default -> throw new SQLException("no priority has the rank " + rank);
-    };
-  }
-
-  private static RequestState state(ResultSet row) throws SQLException {
-    String reason = row.getString(11);
-    return switch (row.getString(10)) {
-      case IN_FLIGHT ->
-          new InFlight(row.getInt(12), row.getObject(13, OffsetDateTime.class).toInstant());
-      case "ANSWERED" -> new Answered();
-      case "REFUSED" -> new Refused(ResponseCode.find(reason).orElseThrow());
-      case "FAILED" -> new Failed(FailureReason.valueOf(reason));
-      default -> throw new SQLException("no state of a request is called " + row.getString(10));
-    };
-  }
-
-  private static int setState(PreparedStatement statement, int first, RequestState state)
-      throws SQLException {
-    @Nullable String reason =
-        switch (state) {
-          case InFlight _ -> null;
-          case Answered _ -> null;
-          case Refused refused -> refused.code().code();
-          case Failed failed -> failed.reason().name();
-        };
-    String name =
-        switch (state) {
-          case InFlight _ -> IN_FLIGHT;
-          case Answered _ -> "ANSWERED";
-          case Refused _ -> "REFUSED";
-          case Failed _ -> "FAILED";
-        };
-    statement.setString(first, name);
-    statement.setString(first + 1, reason);
-    statement.setInt(first + 2, state instanceof InFlight flying ? flying.sends() : 0);
-    statement.setObject(first + 3, state instanceof InFlight flying ? utc(flying.due()) : null);
-    return first + 4;
-  }
-
-  private static int setKey(PreparedStatement statement, int first, MessageId id)
-      throws SQLException {
-    statement.setLong(first, id.originator().value());
-    statement.setLong(first + 1, id.target().value());
-    statement.setLong(first + 2, id.counter().value());
-    return first + 3;
-  }
-
-  private static boolean countsOne(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      return row.next() && row.getLong(1) == 1;
+  /**
+   * A request's next state with everything that is stored with it.
+   *
+   * @param before the request as it was read
+   * @param after the request with its next state
+   * @param command the command that was made for it
+   * @param rule why, where a rule refused it
+   */
+  public record Move(
+      StoredRequest before,
+      StoredRequest after,
+      Optional<CommandRecord> command,
+      Optional<String> rule,
+      List<Notice> notices) {
+    /** A move without a command. */
+    public static Move to(StoredRequest before, RequestState next, List<Notice> notices) {
+      return new Move(before, before.in(next), Optional.empty(), Optional.empty(), notices);
     }
   }
 
-  private static OffsetDateTime utc(Instant moment) {
-    return moment.atOffset(ZoneOffset.UTC);
+  /**
+   * Moves a request on, unless it has moved since it was read.
+   *
+   * @return the stored notices; empty where the request has moved already
+   */
+  public Optional<List<Pending>> move(Move move, Instant now, List<StoredChange> changes) {
+    return store.transact(connection ->
+        move(connection, move, now)
+            ? Optional.of(also(connection, move.notices(), changes))
+            : Optional.empty());
+  }
+
+  /** A move as part of another transaction; nothing happens where the request has moved already. */
+  public static StoredChange moving(Move move, Instant now) {
+    return connection -> {
+      if (move(connection, move, now)) {
+        also(connection, move.notices(), List.of());
+      }
+    };
+  }
+
+  /**
+   * A move without which the rest of the transaction has no sense.
+   *
+   * @throws StaleFactsException when it is stored, where the request has moved already
+   */
+  public static StoredChange movingOrNothing(Move move, Instant now) {
+    return connection -> {
+      if (!move(connection, move, now)) {
+        throw new StaleFactsException("request " + move.before().key().id() + " has moved");
+      }
+      also(connection, move.notices(), List.of());
+    };
+  }
+
+  static boolean move(Connection connection, Move move, Instant now) throws SQLException {
+    String sql = move.command().isPresent() ? MOVE + MADE + COUNT_STORED : MOVE + COUNT_STORED;
+    RequestState before = move.before().state();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = RequestRows.setState(statement, 1, move.after().state());
+      statement.setString(next++, move.after().role().map(UserRole::name).orElse(null));
+      statement.setObject(
+          next++,
+          move.after().sequence().map(SequencePlace::position).orElse(null),
+          Types.SMALLINT);
+      next = RequestRows.setId(statement, next, move.before().key().id());
+      statement.setString(next++, RequestRows.word(before));
+      statement.setInt(next++, before instanceof AwaitingOutcomes o ? o.arrived() : 0);
+      statement.setObject(next++, RequestRows.utc(now));
+      statement.setString(next++, move.rule().orElse(null));
+      statement.setString(next++, RequestRows.word(before));
+      if (move.command().isPresent()) {
+        CommandRows.setInsert(statement, next, move.command().get());
+      }
+      return RequestRows.countsOne(statement);
+    }
+  }
+
+  /** What a step changes beside the request itself. */
+  public static List<StoredChange> changesOf(
+      RequestLifecycle.Step step, StoredRequest request, Instant now) {
+    return request.sequence().isPresent()
+            && step.effects().contains(RequestLifecycle.Effect.RELEASE_FOLLOWERS)
+        ? List.of(releasingFollowers(request.key().id(), now))
+        : List.of();
+  }
+
+  /** Makes the requests due now that wait for this one in a sequence. */
+  public static StoredChange releasingFollowers(MessageId predecessor, Instant now) {
+    return connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RELEASE_FOLLOWERS)) {
+        statement.setObject(1, RequestRows.utc(now));
+        RequestRows.setId(statement, 2, predecessor);
+        statement.executeUpdate();
+      }
+    };
+  }
+
+  /**
+   * Notes, as part of another transaction, that an alert told what became of one instruction of a
+   * future dated command; the same instruction counts once. The row is locked, so that alerts that
+   * come together are counted one after the other.
+   *
+   * @param place which instruction, from 1
+   */
+  public static StoredChange outcomeArrived(
+      MessageId request, int place, int alertCode, Instant now, RequestTimes times) {
+    return connection -> {
+      if (!noteOutcome(connection, request, place, alertCode, now)) {
+        return;
+      }
+      try (PreparedStatement statement = connection.prepareStatement(FIND + " FOR UPDATE")) {
+        RequestRows.setId(statement, 1, request);
+        for (StoredRequest locked : requests(statement)) {
+          Optional<RequestLifecycle.Step> step =
+              RequestLifecycle.decide(
+                  locked.state(), new RequestEvent.OutcomeArrived(), now, times);
+          if (step.isPresent()) {
+            boolean _ = move(connection, Move.to(locked, step.get().state(), List.of()), now);
+          }
+        }
+      }
+    };
+  }
+
+  private static boolean noteOutcome(
+      Connection connection, MessageId request, int place, int alertCode, Instant now)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OUTCOME)) {
+      int next = RequestRows.setId(statement, 1, request);
+      statement.setInt(next++, place);
+      statement.setInt(next++, alertCode);
+      statement.setObject(next, RequestRows.utc(now));
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /** How many instructions of a future dated command have been told of. */
+  public int outcomesArrived(MessageId request) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(OUTCOMES)) {
+        RequestRows.setId(statement, 1, request);
+        try (ResultSet row = statement.executeQuery()) {
+          return row.next() ? row.getInt(1) : 0;
+        }
+      }
+    });
+  }
+
+  /**
+   * Ends, as part of another transaction, requests whose future dated commands a device holds,
+   * since their sender has cancelled them there.
+   */
+  public static StoredChange cancellingAtDevice(StoredRequest cancellation, Instant now) {
+    return connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(AT_DEVICE)) {
+        MessageId id = cancellation.key().id();
+        statement.setLong(1, id.originator().value());
+        statement.setLong(2, id.target().value());
+        statement.setString(3, cancellation.service().value());
+        for (StoredRequest waiting : requests(statement)) {
+          RequestState end = new RequestState.Cancelled(CancellationReason.BY_SENDER);
+          boolean _ = move(connection, Move.to(waiting, end, List.of()), now);
+        }
+      }
+    };
+  }
+
+  /**
+   * Makes a request due now whose predecessor ended while it was being stored: that end could not
+   * release it yet.
+   */
+  public boolean releaseIfPredecessorDone(MessageId follower, Instant now) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RELEASE_IF_PREDECESSOR_DONE)) {
+        statement.setObject(1, RequestRows.utc(now));
+        RequestRows.setId(statement, 2, follower);
+        return statement.executeUpdate() == 1;
+      }
+    });
   }
 }

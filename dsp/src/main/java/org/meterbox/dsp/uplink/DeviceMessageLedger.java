@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.meterbox.dsp.delivery.DeliveryLedger;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
 import org.meterbox.dsp.delivery.Notice;
+import org.meterbox.dsp.requests.StoredChange;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.store.Store;
@@ -20,7 +21,7 @@ import org.meterbox.store.Store;
 public final class DeviceMessageLedger {
   private static final String INSERT =
       """
-      INSERT INTO dsp.device_message (device, digest, received, fate, octets)
+      INSERT INTO dsp.device_message (device, digest, received, disposition, octets)
       VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """;
 
@@ -35,15 +36,25 @@ public final class DeviceMessageLedger {
   record Received(Eui64 device, Octets octets, Octets digest, Instant at) {}
 
   /** Keeps a message; false where it is kept already. */
-  boolean keep(Received message, Fate fate) {
-    return store.statement(connection -> insert(connection, message, fate));
+  boolean keep(Received message, MessageDisposition disposition) {
+    return store.statement(connection -> insert(connection, message, disposition));
   }
 
-  /** Keeps a message and what users are told of it; empty where it is kept already. */
-  Optional<List<Pending>> keep(Received message, Fate fate, List<Notice> notices) {
+  /**
+   * Keeps a message with what it changes and what users are told of it; empty where it is kept
+   * already.
+   */
+  Optional<List<Pending>> keep(
+      Received message,
+      MessageDisposition disposition,
+      List<Notice> notices,
+      List<StoredChange> changes) {
     return store.transact(connection -> {
-      if (!insert(connection, message, fate)) {
+      if (!insert(connection, message, disposition)) {
         return Optional.empty();
+      }
+      for (StoredChange change : changes) {
+        change.store(connection);
       }
       List<Pending> pending = new ArrayList<>();
       for (Notice notice : notices) {
@@ -53,13 +64,13 @@ public final class DeviceMessageLedger {
     });
   }
 
-  private static boolean insert(Connection connection, Received message, Fate fate)
-      throws SQLException {
+  private static boolean insert(
+      Connection connection, Received message, MessageDisposition disposition) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       statement.setLong(1, message.device().value());
       statement.setBytes(2, message.digest().toArray());
       statement.setObject(3, message.at().atOffset(ZoneOffset.UTC));
-      statement.setString(4, fate.name());
+      statement.setString(4, disposition.name());
       statement.setBytes(5, message.octets().toArray());
       return statement.executeUpdate() == 1;
     }

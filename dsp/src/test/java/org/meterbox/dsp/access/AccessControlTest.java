@@ -13,9 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.meterbox.dsp.access.AccessControl.Admission;
 import org.meterbox.dsp.access.AccessDecision.Granted;
-import org.meterbox.dsp.access.AccessDecision.Refused;
 import org.meterbox.dsp.access.AccessQuestion.Body;
 import org.meterbox.dsp.inventory.Device;
 import org.meterbox.dsp.inventory.DeviceModel;
@@ -50,7 +48,7 @@ final class AccessControlTest {
         ServiceRequestCatalogue.current().find(new ServiceReferenceVariant(service)).orElseThrow();
     return new AccessQuestion(
         new MessageId(USER, DEVICE, new OriginatorCounter(1)),
-        where,
+        Optional.of(where),
         CommandVariant.of(variant).orElseThrow(),
         entry,
         body,
@@ -92,28 +90,29 @@ final class AccessControlTest {
         Optional.of(NOW.plus(Duration.ofDays(untilDay))));
   }
 
-  private static String code(Admission admission) {
-    return switch (admission) {
-      case Admission.Admitted(Set<UserRole> roles) -> roles.toString();
-      case Admission.NotAdmitted(Refused refused) -> refused.code().code();
+  private static String code(RoleDecision decision) {
+    return switch (decision) {
+      case RoleDecision.Eligible(Set<UserRole> roles) -> roles.toString();
+      case RoleDecision.Refused(Refusal refusal) -> refusal.code().code();
     };
   }
 
   private static Object verdict(AccessDecision decision) {
     return switch (decision) {
       case Granted(UserRole role) -> role;
-      case Refused refused -> refused.code();
+      case AccessDecision.Refused(Refusal refusal) -> refusal.code();
     };
   }
 
   @Test
   void anUnknownUserIsRefused() {
-    assertThat(code(AccessControl.admit(read(Optional.empty()), Optional.empty()))).isEqualTo("E1");
+    assertThat(code(AccessControl.eligibleRoles(read(Optional.empty()), Optional.empty())))
+        .isEqualTo("E1");
   }
 
   @Test
   void aUserWithoutAnyRoleIsRefused() {
-    assertThat(code(AccessControl.admit(read(Optional.empty()), user(UserStatus.ACTIVE))))
+    assertThat(code(AccessControl.eligibleRoles(read(Optional.empty()), user(UserStatus.ACTIVE))))
         .isEqualTo("E1");
   }
 
@@ -121,7 +120,7 @@ final class AccessControlTest {
   void aSuspendedUserIsRefusedWhateverItsRole() {
     assertThat(
             code(
-                AccessControl.admit(
+                AccessControl.eligibleRoles(
                     read(Optional.empty()), user(UserStatus.SUSPENDED, UserRole.IS))))
         .isEqualTo("E3");
   }
@@ -131,20 +130,20 @@ final class AccessControlTest {
   void aRoleThatMayNotSendTheServiceIsRefused() {
     AccessQuestion disable =
         question("7.2", WebService.TRANSFORM, 4, Body.REQUEST, Optional.empty());
-    assertThat(code(AccessControl.admit(disable, user(UserStatus.ACTIVE, UserRole.ED))))
+    assertThat(code(AccessControl.eligibleRoles(disable, user(UserStatus.ACTIVE, UserRole.ED))))
         .isEqualTo("E2");
   }
 
   @Test
-  void onlyTheEligibleOfSeveralRolesAreAdmitted() {
+  void onlyTheEligibleOfSeveralRolesRemain() {
     AccessQuestion disable =
         question("7.2", WebService.TRANSFORM, 4, Body.REQUEST, Optional.empty());
     Optional<DccUser> user = user(UserStatus.ACTIVE, UserRole.IS, UserRole.GS, UserRole.ED);
-    assertThat(AccessControl.admit(disable, user))
-        .isEqualTo(new Admission.Admitted(Set.of(UserRole.IS, UserRole.GS)));
+    assertThat(AccessControl.eligibleRoles(disable, user))
+        .isEqualTo(new RoleDecision.Eligible(Set.of(UserRole.IS, UserRole.GS)));
   }
 
-  // Rows: service, web service, command variant, body, what comes of it. A role list is admission.
+  // Rows: service, web service, command variant, body, what comes of it. A role list is consent.
   @ParameterizedTest
   @CsvSource({
     "4.1.1, SEND_COMMAND, 1, REQUEST, [IS]",
@@ -173,7 +172,7 @@ final class AccessControlTest {
   void webServiceVariantReferenceAndBodyMustAgree(
       String service, WebService where, int variant, Body body, String expected) {
     AccessQuestion question = question(service, where, variant, body, Optional.empty());
-    assertThat(code(AccessControl.admit(question, user(UserStatus.ACTIVE, UserRole.IS))))
+    assertThat(code(AccessControl.eligibleRoles(question, user(UserStatus.ACTIVE, UserRole.IS))))
         .isEqualTo(expected);
   }
 
@@ -204,12 +203,12 @@ final class AccessControlTest {
     AccessQuestion question =
         new AccessQuestion(
             new MessageId(USER, DEVICE, new OriginatorCounter(1)),
-            WebService.NON_DEVICE,
+            Optional.of(WebService.NON_DEVICE),
             CommandVariant.NON_CRITICAL_LOCAL,
             wanOnly,
             Body.REQUEST,
             Optional.empty());
-    assertThat(code(AccessControl.admit(question, user(UserStatus.ACTIVE, UserRole.IS))))
+    assertThat(code(AccessControl.eligibleRoles(question, user(UserStatus.ACTIVE, UserRole.IS))))
         .isEqualTo("E17");
   }
 
@@ -333,5 +332,46 @@ final class AccessControlTest {
     AccessDecision decision =
         AccessControl.authorise(read(Optional.empty()), Set.of(UserRole.OU), meter(), NOW);
     assertThat(verdict(decision)).isEqualTo(UserRole.OU);
+  }
+
+  // A device without meter points of its own is judged by its whole premises: there a registration
+  // for electricity must not open the gas devices, and the other way round.
+  @ParameterizedTest
+  @CsvSource({
+    "GPF, IS, E4",
+    "GPF, ED, E4",
+    "GPF, GS, GS",
+    "GSME, IS, E4",
+    "GSME, GS, GS",
+    "ESME, GS, E4",
+    "ESME, GT, E4",
+    "ESME, IS, IS"
+  })
+  void aRoleOfOneFuelGivesNoRightToTheOtherFuelsDevices(
+      DeviceType type, UserRole role, String expected) {
+    Optional<Target> target =
+        Optional.of(
+            new Target(device(type, SmiStatus.COMMISSIONED), List.of(registration(role, -1, 1))));
+    AccessDecision decision =
+        AccessControl.authorise(read(Optional.empty()), Set.of(role), target, NOW);
+    assertThat(String.valueOf(verdict(decision))).isEqualTo(expected);
+  }
+
+  // What no user may send is what the DSP itself runs, and only of what may be scheduled.
+  @ParameterizedTest
+  @CsvSource({"4.6.1, 9, REQUEST, [IS]", "4.1.1, 9, REQUEST, E12", "4.6.1, 1, REQUEST, E12"})
+  void onlyADspScheduleRunsVariantNine(String service, int variant, Body body, String expected) {
+    AccessQuestion posted =
+        question(service, WebService.SEND_COMMAND, variant, body, Optional.empty());
+    AccessQuestion run =
+        new AccessQuestion(
+            posted.requestId(),
+            Optional.empty(),
+            posted.variant(),
+            posted.entry(),
+            body,
+            Optional.empty());
+    assertThat(code(AccessControl.eligibleRoles(run, user(UserStatus.ACTIVE, UserRole.IS))))
+        .isEqualTo(expected);
   }
 }

@@ -268,6 +268,18 @@ final class GatewayTest {
         .isEqualTo(ResponseCode.E13);
   }
 
+  // The wrong address is the sender's slip, not a property of the request.
+  @Test
+  void aRequestPostedToTheWrongServiceIsTakenByTheRightOne() {
+    Octets read = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    assertThat(codeOf(world.post(World.SUPPLIER.tls(), WebService.TRANSFORM, read)))
+        .isEqualTo(ResponseCode.E13);
+    assertThat(codeOf(world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, read)))
+        .isEqualTo(ResponseCode.I99);
+    assertThat(world.query("SELECT event || ' ' || coalesce(code, '-') FROM dsp.request_event"))
+        .containsExactly("REFUSED E13", "IN_FLIGHT -");
+  }
+
   @Test
   void aDistributorMayNotDisableASupply() {
     RequestDraft disable =

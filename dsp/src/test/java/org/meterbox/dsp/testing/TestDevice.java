@@ -3,11 +3,17 @@ package org.meterbox.dsp.testing;
 
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.util.List;
 import java.util.Optional;
 import org.meterbox.crypto.P256;
 import org.meterbox.crypto.VerificationException;
 import org.meterbox.dsp.testing.Pki.Agreement;
 import org.meterbox.dsp.testing.Pki.Signing;
+import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsAlert;
+import org.meterbox.gbcs.dlms.DlmsAlert.FutureDatedExecution;
+import org.meterbox.gbcs.dlms.DlmsDateTime;
+import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GbcsMessage.Command;
@@ -19,6 +25,7 @@ import org.meterbox.gbcs.protection.MessageProtection;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 
@@ -27,7 +34,9 @@ import org.meterbox.kernel.OriginatorCounter;
  * with the right header under the right protection. What it answers is no concern of the DSP.
  */
 public record TestDevice(Eui64 id, Signing signing, Agreement agreement, X509Certificate broker) {
-  private static final Octets PAYLOAD = Octets.ofHex("DA20000001000000");
+  private static final DlmsDateTime TIME =
+      new DlmsDateTime(Octets.ofHex("07DF0101FF000000008000FF"));
+  private static final Octets PAYLOAD = Octets.ofHex("DA2000000100000000");
 
   public static TestDevice make(Pki pki, Eui64 id, X509Certificate broker) {
     return new TestDevice(id, pki.deviceSigning(id), pki.deviceAgreement(id), broker);
@@ -76,6 +85,45 @@ public record TestDevice(Eui64 id, Signing signing, Agreement agreement, X509Cer
             new MessageId(id, recipient, new OriginatorCounter(counter)),
             new OtherInformation.CodeOnly(new MessageCode(0x1000)));
     return MessageProtection.signedAlert(header, payload, signing.key()).encode();
+  }
+
+  /** A critical alert under this message code. */
+  public Octets alert(Eui64 recipient, long counter, int messageCode, Octets payload) {
+    GroupingHeader header =
+        GroupingHeader.of(
+            CraFlag.ALERT,
+            new MessageId(id, recipient, new OriginatorCounter(counter)),
+            new OtherInformation.CodeOnly(new MessageCode(messageCode)));
+    return MessageProtection.signedAlert(header, payload, signing.key()).encode();
+  }
+
+  /** The alert that the device does not know a command (8F85, GBCS use case ECS100). */
+  public Octets unsupported(Octets octets, long counter) {
+    GroupingHeader command = take(octets).header();
+    Octets identity =
+        new OctetWriter(10)
+            .u16(command.messageCode().value())
+            .u64(command.messageId().counter().value())
+            .toOctets();
+    DlmsAlert alert = new DlmsAlert(0x8F85, TIME, List.of(new DlmsValue.OctetString(identity)));
+    return alert(
+        command.messageId().originator(),
+        counter,
+        0x0120,
+        alert.toNotification(new OriginatorCounter(counter)).encode());
+  }
+
+  /** The alert about one instruction of a future dated command (8F66 or 8F67). */
+  public Octets outcome(Octets command, long counter, int code, CosemAttribute instruction) {
+    GroupingHeader header = take(command).header();
+    FutureDatedExecution execution =
+        new FutureDatedExecution(header.messageCode(), header.messageId().counter(), instruction);
+    DlmsAlert alert = new DlmsAlert(code, TIME, List.of(execution.toValue()));
+    return alert(
+        header.messageId().originator(),
+        counter,
+        0x00CC,
+        alert.toNotification(new OriginatorCounter(counter)).encode());
   }
 
   private static ECPublicKey key(X509Certificate certificate) {

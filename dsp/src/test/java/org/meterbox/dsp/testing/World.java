@@ -18,6 +18,7 @@ import java.security.interfaces.ECPublicKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,7 @@ public final class World implements AutoCloseable {
   public static final Eui64 CHANGE_OF_SUPPLIER = Eui64.parse("90B3D51F30000004");
   public static final Eui64 ESME = Eui64.parse("00DB1234567890A0");
   public static final Eui64 HUB = Eui64.parse("00DB1234567890A2");
+  private static final Instant REGISTERED_FROM = Instant.parse("2000-01-01T00:00:00Z");
   public static final Mpxn MPAN = new Mpxn("1234567890123");
 
   private static final InMemoryCertificateRepository REPOSITORY =
@@ -213,6 +215,12 @@ public final class World implements AutoCloseable {
     register(UserRole.ED, NETWORK_OPERATOR.id());
   }
 
+  /** A party's registration begins, or ends at this time. */
+  public void register(UserRole role, Eui64 party, Instant until) {
+    dsp.registrations()
+        .put(new Registration(MPAN, role, party, REGISTERED_FROM, Optional.of(until)));
+  }
+
   public void putUser(Party party, Set<UserRole> roles, Optional<URI> receiveResponse) {
     dsp.users()
         .put(
@@ -233,20 +241,33 @@ public final class World implements AutoCloseable {
                 Map.of(RemotePartyRole.SUPPLIER, SUPPLIER.id())));
   }
 
+  /** The device whose keys the tests hold is a PPMID, and the meter is another device. */
+  public void putPpmidBesideAnotherMeter() {
+    dsp.inventory().put(commissioned(ESME, DeviceType.PPMID, MeterPoints.NONE));
+    dsp.inventory()
+        .put(
+            commissioned(
+                Eui64.parse("00DB1234567890A9"), DeviceType.ESME, MeterPoints.importing(MPAN)));
+  }
+
+  private static Device commissioned(Eui64 id, DeviceType type, MeterPoints points) {
+    return new Device(
+        id,
+        type,
+        Optional.of(HUB),
+        Optional.of(SmiStatus.COMMISSIONED),
+        model(Optional.empty()),
+        points,
+        Map.of());
+  }
+
   private static DeviceModel model(Optional<String> variant) {
     return new DeviceModel(
         "106C", "433100AC", Optional.empty(), Optional.of("1.0"), Optional.of("4.2"), variant);
   }
 
   private void register(UserRole role, Eui64 party) {
-    dsp.registrations()
-        .put(
-            new Registration(
-                MPAN,
-                role,
-                party,
-                clock.instant().minus(Duration.ofDays(100)),
-                Optional.of(clock.instant().plus(Duration.ofDays(1000)))));
+    register(role, party, clock.instant().plus(Duration.ofDays(1000)));
   }
 
   /** The supplier's Receive Response Service in this process. */

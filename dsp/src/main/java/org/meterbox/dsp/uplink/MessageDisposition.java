@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.uplink;
 
-/** What became of a device's message. Every message is kept, whatever its fate. */
-public enum Fate {
+/** What was done with a device's message. Every message is kept, whatever was done with it. */
+public enum MessageDisposition {
   /** It answered a request and went to the user. */
   RESPONSE,
   /** An alert for a user, handed on. */
   ALERT,
+  /** An alert that tells what became of an instruction of a future dated command. */
+  FUTURE_DATED_OUTCOME,
   /** An alert for the DSP itself. */
   ALERT_FOR_DSP,
   /** A response to no command that the DSP knows. */
   UNMATCHED,
-  /** A response to a request that had ended already. */
+  /** A response to a command that had ended already. */
   LATE,
   /** Its MAC or signature does not hold. */
   NOT_AUTHENTIC,

@@ -11,7 +11,7 @@ import org.meterbox.kernel.Priority;
  * How many requests are worked on at the same time. Some places are kept for supply commands, so
  * that a flood of reads never keeps a top-up out. Safe for use by many threads.
  */
-final class Admission {
+final class ConcurrencyLimit {
   /** Places for every request: some more than the store has connections. */
   static final int PLACES = 64;
 

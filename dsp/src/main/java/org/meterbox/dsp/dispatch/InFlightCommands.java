@@ -3,14 +3,14 @@ package org.meterbox.dsp.dispatch;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.meterbox.dsp.requests.RequestEvent.Progress;
+import org.meterbox.dsp.requests.CommandEvent.Progress;
 import org.meterbox.kernel.MessageId;
 
 /**
  * How far each command in flight has come since this process started. Not stored: after a restart
  * everything is sent again. Holds as many entries as the gateway lets requests be in flight.
  */
-final class Flights {
+final class InFlightCommands {
   private final Map<MessageId, Progress> progress = new ConcurrentHashMap<>();
 
   Progress of(MessageId command) {

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.dsp.intake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.meterbox.dsp.access.Refusal;
+import org.meterbox.dsp.access.WebService;
+import org.meterbox.dsp.answers.AnswerWriter;
+import org.meterbox.dsp.delivery.Courier;
+import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
+import org.meterbox.dsp.dispatch.Dispatcher;
+import org.meterbox.dsp.intake.RequestDecision.CommandNeeded;
+import org.meterbox.dsp.intake.RequestDecisions.Posted;
+import org.meterbox.dsp.requests.CommandForDevice;
+import org.meterbox.dsp.requests.CommandRecord;
+import org.meterbox.dsp.requests.FailureReason;
+import org.meterbox.dsp.requests.Predecessor;
+import org.meterbox.dsp.requests.RequestEvent;
+import org.meterbox.dsp.requests.RequestLedger;
+import org.meterbox.dsp.requests.RequestLedger.Move;
+import org.meterbox.dsp.requests.RequestLifecycle;
+import org.meterbox.dsp.requests.RequestLifecycle.Effect;
+import org.meterbox.dsp.requests.RequestLifecycle.Step;
+import org.meterbox.dsp.requests.RequestState.WaitingForPredecessor;
+import org.meterbox.dsp.requests.RequestTimes;
+import org.meterbox.dsp.requests.SequenceRules;
+import org.meterbox.dsp.requests.StoredRequest;
+import org.meterbox.dsp.requests.StoredRequest.SequencePlace;
+import org.meterbox.duis.DuisReader;
+import org.meterbox.duis.Reading;
+import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.duis.xml.ElementException;
+import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.catalogue.FutureDating;
+import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
+import org.meterbox.kernel.catalogue.ServiceRequestEntry;
+import org.meterbox.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after requests whose time has come: it carries out what the DSP held and what waited for
+ * another request, and ends what has waited too long. Each is claimed in the store, so that several
+ * processes share the work. Safe for use by many threads.
+ */
+public final class HeldRequests implements AutoCloseable {
+  /** Requests that are claimed at once. */
+  static final int CLAIMED_AT_ONCE = 200;
+
+  /** Requests that one look takes up at most; the rest is taken up by the next. */
+  static final int PER_LOOK_MAX = 10_000;
+
+  /** How long closing waits for work in progress. */
+  static final Duration CLOSE_WAIT = Duration.ofSeconds(15);
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeldRequests.class);
+
+  private final RequestLedger ledger;
+  private final RequestFactsLoader facts;
+  private final DeviceCommands commands;
+  private final DuisReader reader;
+  private final AnswerWriter answers;
+  private final Dispatcher dispatcher;
+  private final Courier courier;
+  private final RequestTimes times;
+  private final InstantSource clock;
+
+  /** One look at a time in this process: whoever looks finds done what was due before. */
+  private final ReentrantLock looking = new ReentrantLock();
+
+  private final AtomicBoolean wokenUp = new AtomicBoolean();
+  private final ExecutorService waker =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("due-requests").factory());
+  private volatile boolean closed;
+
+  /** Looks after requests; {@link #lookAfterDue} must be called every few seconds. */
+  public HeldRequests(
+      RequestLedger ledger,
+      RequestFactsLoader facts,
+      DeviceCommands commands,
+      DuisReader reader,
+      AnswerWriter answers,
+      Dispatcher dispatcher,
+      Courier courier,
+      RequestTimes times,
+      InstantSource clock) {
+    this.ledger = ledger;
+    this.facts = facts;
+    this.commands = commands;
+    this.reader = reader;
+    this.answers = answers;
+    this.dispatcher = dispatcher;
+    this.courier = courier;
+    this.times = times;
+    this.clock = clock;
+  }
+
+  /** Has due requests looked after soon, by another thread; several calls may lead to one look. */
+  public void wakeUp() {
+    if (!closed && wokenUp.compareAndSet(false, true)) {
+      waker.execute(() -> {
+        wokenUp.set(false);
+        try {
+          lookAfterDue();
+        } catch (StoreException e) {
+          // What is due stays in the store; the timer looks again.
+          LOG.warn("due requests wait, since the store cannot be used: {}", e.getMessage());
+        }
+      });
+    }
+  }
+
+  /** Starts nothing more and waits, within a bound, until what is in hand is stored. */
+  @Override
+  public void close() {
+    closed = true;
+    waker.shutdown();
+    try {
+      if (!waker.awaitTermination(CLOSE_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("due requests were still looked after {} after the end", CLOSE_WAIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks after requests whose time has come. */
+  public void lookAfterDue() {
+    looking.lock();
+    try {
+      int taken = 0;
+      List<StoredRequest> due;
+      do {
+        due = ledger.claimDue(clock.instant(), times.claim(), CLAIMED_AT_ONCE);
+        due.forEach(this::lookGuarded);
+        taken += due.size();
+      } while (!due.isEmpty()
+          && taken < PER_LOOK_MAX
+          && dispatcher.inFlight() < Intake.IN_FLIGHT_MAX);
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /** A fault of our own at one request must not keep the others; it is claimed again later. */
+  private void lookGuarded(StoredRequest request) {
+    try {
+      look(request);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException bug) {
+      LOG.error("{} could not be looked after", request.key().id(), bug);
+    }
+  }
+
+  private void look(StoredRequest request) {
+    Instant now = clock.instant();
+    StoredRequest read = request;
+    RequestEvent event = new RequestEvent.TimeCame();
+    if (request.state() instanceof WaitingForPredecessor waiting) {
+      Optional<Predecessor> predecessor = ledger.predecessor(waiting.predecessor());
+      event = SequenceRules.event(predecessor, heldUntil(request));
+      int position = SequenceRules.positionAfter(predecessor);
+      read = request.at(new SequencePlace(Optional.of(waiting.predecessor()), position));
+    }
+    happened(request, read, event, now);
+  }
+
+  /** The time until which the DSP holds the request, if it is one that the DSP holds. */
+  private static Optional<Instant> heldUntil(StoredRequest request) {
+    return request.execution().filter(date -> entry(request).futureDating() == FutureDating.DSP);
+  }
+
+  /**
+   * Moves a request on.
+   *
+   * @param before the request as it was read
+   * @param known the same with what was learned about its place in a sequence
+   */
+  private void happened(
+      StoredRequest before, StoredRequest known, RequestEvent event, Instant now) {
+    Optional<Step> step = RequestLifecycle.decide(before.state(), event, now, times);
+    if (step.isEmpty()) {
+      return;
+    }
+    if (step.get().effects().contains(Effect.CARRY_OUT)) {
+      carryOut(before, known, now);
+      return;
+    }
+    move(before, known, step.get(), Optional.empty(), now);
+  }
+
+  private boolean move(
+      StoredRequest before, StoredRequest known, Step step, Optional<String> rule, Instant now) {
+    Move move =
+        new Move(
+            before,
+            known.in(step.state()),
+            Optional.empty(),
+            rule,
+            answers.about(known, step.state(), now));
+    Optional<List<Pending>> stored =
+        ledger.move(move, now, RequestLedger.changesOf(step, known, now));
+    stored.ifPresent(pending -> pending.forEach(courier::push));
+    return stored.isPresent();
+  }
+
+  private void carryOut(StoredRequest before, StoredRequest known, Instant now) {
+    Optional<Posted> posted = posted(known);
+    if (posted.isEmpty()) {
+      LOG.error("{}: the stored request cannot be read any more", known.key().id());
+      refused(before, known, FailureReason.HELD_REQUEST_FAILED, "cannot be read any more", now);
+      return;
+    }
+    switch (decideAgain(posted.get(), now)) {
+      case CommandNeeded needed ->
+          carryOut(before, known.grantedTo(needed.role()), posted.get(), needed, now);
+      case RequestDecision.Refused(Refusal refusal) ->
+          refused(before, known, notEntitled(known), refusal.rule(), now);
+      case RequestDecision.AnsweredByDsp _, RequestDecision.NotYet _ ->
+          throw new IllegalStateException("a second decision is to carry out or to refuse");
+    }
+  }
+
+  private RequestDecision decideAgain(Posted posted, Instant now) {
+    try {
+      return RequestDecisions.decideAgain(facts.load(posted, now), posted, now);
+    } catch (ElementException notAsTheSchemaSays) {
+      return new RequestDecision.Refused(
+          Refusal.withoutOwnCode(String.valueOf(notAsTheSchemaSays.getMessage())));
+    }
+  }
+
+  private void carryOut(
+      StoredRequest before, StoredRequest known, Posted posted, CommandNeeded needed, Instant now) {
+    switch (commands.make(posted.request(), needed)) {
+      case PreparedCommand.Refused(Refusal refusal) ->
+          refused(before, known, FailureReason.HELD_REQUEST_FAILED, refusal.rule(), now);
+      case PreparedCommand.Ready(CommandForDevice command) -> {
+        Step step =
+            RequestLifecycle.decide(before.state(), new RequestEvent.CommandMade(), now, times)
+                .orElseThrow();
+        CommandRecord record = commands.record(command, needed, known.priority(), now);
+        Move move =
+            new Move(
+                before, known.in(step.state()), Optional.of(record), Optional.empty(), List.of());
+        if (ledger.move(move, now, List.of()).isPresent()) {
+          dispatcher.send(command, known.priority());
+        }
+      }
+    }
+  }
+
+  private void refused(
+      StoredRequest before, StoredRequest known, FailureReason reason, String rule, Instant now) {
+    RequestLifecycle.decide(before.state(), new RequestEvent.CarryingOutRefused(reason), now, times)
+        .ifPresent(step -> {
+          if (move(before, known, step, Optional.of(rule), now) && known.sequence().isPresent()) {
+            wakeUp();
+          }
+        });
+  }
+
+  private static FailureReason notEntitled(StoredRequest request) {
+    return request.heldByDsp()
+        ? FailureReason.HELD_NOT_ENTITLED
+        : FailureReason.HELD_REQUEST_FAILED;
+  }
+
+  private Optional<Posted> posted(StoredRequest request) {
+    MessageId id = request.key().id();
+    Optional<Octets> document = ledger.document(id);
+    return document.isPresent()
+            && reader.readRequest(document.get())
+                instanceof Reading.Valid<ServiceRequest>(ServiceRequest read)
+        ? Optional.of(new Posted(read, entry(request), WebService.serving(request.variant())))
+        : Optional.empty();
+  }
+
+  private static ServiceRequestEntry entry(StoredRequest request) {
+    return ServiceRequestCatalogue.current().find(request.service()).orElseThrow();
+  }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.dsp.requests;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.meterbox.dsp.delivery.DeliveryLedger;
+import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
+import org.meterbox.dsp.delivery.Notice;
+import org.meterbox.dsp.requests.CommandState.InFlight;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.Octets;
+import org.meterbox.store.Store;
+
+/** The rows of commands for devices. Safe for use by many threads. */
+public final class CommandLedger {
+  private static final int ROWS_AT_A_TIME = 500;
+
+  private static final String SELECT =
+      "SELECT "
+          + RequestRows.COLUMNS
+          + ", "
+          + CommandRows.COLUMNS
+          + """
+           FROM dsp.command c JOIN dsp.request r
+            ON r.originator = c.request_originator AND r.target = c.request_target
+              AND r.counter = c.request_counter AND r.stage = 'X'
+          """;
+  private static final String BY_IDENTITY =
+      SELECT + " WHERE c.device = ? AND c.originator = ? AND c.counter = ?";
+  private static final String DUE = SELECT + " WHERE c.due <= ? ORDER BY c.priority, c.due LIMIT ?";
+  private static final String IN_FLIGHT =
+      "SELECT "
+          + CommandRows.COLUMNS
+          + " FROM dsp.command c WHERE c.due IS NOT NULL ORDER BY c.priority, c.due";
+  private static final String RENEW =
+      "UPDATE dsp.command SET due = ? WHERE due IS NOT NULL AND device_type = ?";
+  private static final String MOVE =
+      "UPDATE dsp.command SET "
+          + CommandRows.STATE_COLUMNS
+          + """
+           WHERE device = ? AND originator = ? AND counter = ? AND state = 'IN_FLIGHT'
+             AND sends = ?
+          """;
+  private static final String ANSWER =
+      """
+      WITH message AS (
+        INSERT INTO dsp.device_message (device, digest, received, disposition, octets)
+        VALUES (?, ?, ?, 'RESPONSE', ?)
+        ON CONFLICT DO NOTHING
+        RETURNING received),
+      answered AS (
+        UPDATE dsp.command c SET state = 'ANSWERED', due = NULL
+        FROM message
+        WHERE c.device = ? AND c.originator = ? AND c.counter = ? AND c.state = 'IN_FLIGHT'
+        RETURNING c.request_originator, c.request_target, c.request_counter),
+      moved AS (
+        UPDATE dsp.request r SET
+      """
+          + RequestRows.STATE_COLUMNS
+          + """
+           FROM answered a
+          WHERE r.originator = a.request_originator AND r.target = a.request_target
+            AND r.counter = a.request_counter AND r.stage = 'X' AND r.state = 'IN_FLIGHT'
+          RETURNING r.originator, r.target, r.counter, r.stage, r.srv, r.state),
+          noted AS (
+            INSERT INTO dsp.request_event (at, originator, target, counter, stage, srv, event)
+            SELECT ?, originator, target, counter, stage, srv, state FROM moved)
+          INSERT INTO dsp.delivery
+          """
+          + DeliveryLedger.COLUMNS
+          + " SELECT "
+          + DeliveryLedger.VALUES
+          + " FROM moved RETURNING id";
+
+  private final Store store;
+
+  /** The commands in this store. */
+  public CommandLedger(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * The command with this identity.
+   *
+   * @param id in whose name it went out, the device, the counter
+   */
+  public Optional<CommandOfRequest> find(MessageId id) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(BY_IDENTITY)) {
+        CommandRows.setIdentity(statement, 1, id);
+        return commands(statement).stream().findFirst();
+      }
+    });
+  }
+
+  /** Commands in flight whose deadline has passed, the most urgent first. */
+  public List<CommandOfRequest> due(Instant now, int max) {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+        statement.setObject(1, RequestRows.utc(now));
+        statement.setInt(2, max);
+        return commands(statement);
+      }
+    });
+  }
+
+  private static List<CommandOfRequest> commands(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      List<CommandOfRequest> found = new ArrayList<>();
+      while (row.next()) {
+        found.add(
+            new CommandOfRequest(
+                CommandRows.command(row, RequestRows.COUNT + 1), RequestRows.request(row)));
+      }
+      return found;
+    }
+  }
+
+  /** Notes a command's next state alone, unless the command has moved since it was read. */
+  public boolean set(CommandRecord read, CommandState next) {
+    return store.statement(connection -> update(connection, read, next));
+  }
+
+  /**
+   * Ends a command together with what that means to its request, unless the command has moved since
+   * it was read.
+   *
+   * @return the stored notices; empty where the command has moved already
+   */
+  public Optional<List<Pending>> end(
+      CommandRecord read,
+      CommandState end,
+      RequestLedger.Move request,
+      Instant now,
+      List<StoredChange> changes) {
+    return store.transact(connection -> {
+      if (!update(connection, read, end) || !RequestLedger.move(connection, request, now)) {
+        return Optional.empty();
+      }
+      return Optional.of(RequestLedger.also(connection, request.notices(), changes));
+    });
+  }
+
+  /** Ends a command as part of another transaction. */
+  public static StoredChange ending(CommandRecord read, CommandState end) {
+    return connection -> {
+      boolean _ = update(connection, read, end);
+    };
+  }
+
+  private static boolean update(Connection connection, CommandRecord read, CommandState next)
+      throws SQLException {
+    if (!(read.state() instanceof InFlight before)) {
+      return false;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
+      int at = CommandRows.setState(statement, 1, next);
+      at = CommandRows.setIdentity(statement, at, read.command().id());
+      statement.setInt(at, before.sends());
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * A device's response to a command, with what it means.
+   *
+   * @param message the octets as received
+   * @param digest SHA-256 of them
+   * @param next where the request stands then
+   * @param notice the response for the user
+   */
+  public record Answer(
+      CommandRecord command, Octets message, Octets digest, RequestState next, Notice notice) {}
+
+  /**
+   * Ends a command by the device's response: stores message, notice and changes, if the command is
+   * still in flight and the message is new.
+   *
+   * @return the stored notices, that with the response first; empty where nothing was stored
+   */
+  public Optional<List<Pending>> answer(
+      Answer answer, List<Notice> notices, List<StoredChange> changes) {
+    if (notices.isEmpty() && changes.isEmpty()) {
+      return store.statement(connection -> answer(connection, answer)).map(List::of);
+    }
+    return store.transact(connection -> {
+      Optional<Pending> response = answer(connection, answer);
+      if (response.isEmpty()) {
+        return Optional.empty();
+      }
+      List<Pending> pending = new ArrayList<>();
+      pending.add(response.get());
+      pending.addAll(RequestLedger.also(connection, notices, changes));
+      return Optional.of(pending);
+    });
+  }
+
+  private static Optional<Pending> answer(Connection connection, Answer answer)
+      throws SQLException {
+    MessageId command = answer.command().command().id();
+    try (PreparedStatement statement = connection.prepareStatement(ANSWER)) {
+      OffsetDateTime now = RequestRows.utc(answer.notice().made());
+      statement.setLong(1, command.target().value());
+      statement.setBytes(2, answer.digest().toArray());
+      statement.setObject(3, now);
+      statement.setBytes(4, answer.message().toArray());
+      int next = CommandRows.setIdentity(statement, 5, command);
+      next = RequestRows.setState(statement, next, answer.next());
+      statement.setObject(next++, now);
+      DeliveryLedger.set(statement, next, answer.notice());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(DeliveryLedger.pending(row.getLong(1), answer.notice()))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Gives every command in flight its full time again, since after a restart all of them are sent
+   * again.
+   */
+  public void renewDeadlines(Instant now, Function<DeviceType, Duration> answerWait) {
+    store.transact(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+        for (DeviceType type : DeviceType.values()) {
+          statement.setObject(1, RequestRows.utc(now.plus(answerWait.apply(type))));
+          statement.setString(2, type.name());
+          statement.addBatch();
+        }
+        return statement.executeBatch();
+      }
+    });
+  }
+
+  /** Goes through every command in flight, the most urgent first, without holding all of them. */
+  public void forEachInFlight(Consumer<CommandRecord> visitor) {
+    store.transact(connection -> {
+      int visited = 0;
+      try (PreparedStatement statement = connection.prepareStatement(IN_FLIGHT)) {
+        // Inside a transaction the driver then fetches that many rows at a time.
+        statement.setFetchSize(ROWS_AT_A_TIME);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            visitor.accept(CommandRows.command(row, 1));
+            visited++;
+          }
+        }
+      }
+      return visited;
+    });
+  }
+}

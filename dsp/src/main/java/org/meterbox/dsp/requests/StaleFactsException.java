@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.dsp.requests;
+
+/**
+ * What was decided rests on facts that have changed since they were read. Nothing is stored;
+ * whoever catches it reads the facts and decides again.
+ */
+public final class StaleFactsException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  StaleFactsException(String what) {
+    super(what);
+  }
+}
