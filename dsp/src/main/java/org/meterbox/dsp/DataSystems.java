@@ -30,6 +30,7 @@ import org.meterbox.dsp.intake.RequestFactsLoader;
 import org.meterbox.dsp.intake.ScheduleRuns;
 import org.meterbox.dsp.inventory.DeviceLogs;
 import org.meterbox.dsp.inventory.Inventory;
+import org.meterbox.dsp.limits.InFlightQuota;
 import org.meterbox.dsp.registration.RegistrationData;
 import org.meterbox.dsp.requests.CommandLedger;
 import org.meterbox.dsp.requests.RequestLedger;
@@ -112,8 +113,9 @@ public final class DataSystems implements AutoCloseable {
     registrations = new RegistrationData(store);
     userServer = new HttpUserServer(ports.callingTls(), configuration.deliveryPlan().attemptWait());
     courier = courier(store, clock);
+    InFlightQuota quota = new InFlightQuota(configuration.inFlightLimits());
     dispatcher =
-        new Dispatcher(commands, configuration.retryPlan(), times, answers, courier, clock);
+        new Dispatcher(commands, configuration.retryPlan(), times, answers, courier, quota, clock);
     RequestFactsLoader facts =
         new RequestFactsLoader(
             users, new Targets(store), requests, inventory, schedules, ports.keys().id());
@@ -159,6 +161,7 @@ public final class DataSystems implements AutoCloseable {
             dispatcher,
             courier,
             heldRequests::wakeUp,
+            quota,
             clock);
     timers = timers(store, clock);
     Gauge.builder("dsp.requests.in.flight", dispatcher, Dispatcher::inFlight).register(meters);
@@ -227,6 +230,8 @@ public final class DataSystems implements AutoCloseable {
                 configuration.plain(),
                 configuration.management(),
                 ports.listeningTls(),
+                ports.revocation(),
+                configuration.connections(),
                 intake,
                 meters,
                 this::healthy));

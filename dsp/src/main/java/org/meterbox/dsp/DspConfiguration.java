@@ -3,9 +3,12 @@ package org.meterbox.dsp;
 
 import java.util.Optional;
 import org.meterbox.dsp.delivery.DeliveryPlan;
+import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.dsp.gateway.Listener;
+import org.meterbox.dsp.limits.InFlightLimits;
 import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
+import org.meterbox.http.ConnectionLimits;
 
 /**
  * How the DCC Data Systems are set up.
@@ -18,6 +21,8 @@ import org.meterbox.dsp.requests.RetryPlan;
  * @param retryPlan towards devices
  * @param deliveryPlan towards users
  * @param requestTimes how long requests wait in the DSP
+ * @param connections TCP connections of each listener for users, in all and from one address
+ * @param inFlightLimits requests that may wait for devices' answers, by user and by device
  */
 public record DspConfiguration(
     Listener secure,
@@ -26,7 +31,9 @@ public record DspConfiguration(
     boolean certificateDatesCount,
     RetryPlan retryPlan,
     DeliveryPlan deliveryPlan,
-    RequestTimes requestTimes) {
+    RequestTimes requestTimes,
+    ConnectionLimits connections,
+    InFlightLimits inFlightLimits) {
   /** Port of the DCC User gateway unless said otherwise. */
   public static final int SECURE_PORT = 8443;
 
@@ -36,24 +43,6 @@ public record DspConfiguration(
   /** Port for operators unless said otherwise. */
   public static final int MANAGEMENT_PORT = 9079;
 
-  /** With the standard times of requests. */
-  public DspConfiguration(
-      Listener secure,
-      Optional<Listener> plain,
-      Listener management,
-      boolean certificateDatesCount,
-      RetryPlan retryPlan,
-      DeliveryPlan deliveryPlan) {
-    this(
-        secure,
-        plain,
-        management,
-        certificateDatesCount,
-        retryPlan,
-        deliveryPlan,
-        RequestTimes.STANDARD);
-  }
-
   /** For this machine only, on the usual ports, without plain HTTP. */
   public static DspConfiguration local() {
     return new DspConfiguration(
@@ -62,6 +51,8 @@ public record DspConfiguration(
         Listener.local(MANAGEMENT_PORT),
         true,
         RetryPlan.STANDARD,
-        DeliveryPlan.STANDARD);
+        DeliveryPlan.STANDARD, RequestTimes.STANDARD,
+        Gateway.CONNECTIONS,
+        InFlightLimits.STANDARD);
   }
 }

@@ -71,6 +71,27 @@ final class LifeOfARequestTest {
     return world.query("SELECT concat_ws(' ', state, reason) FROM dsp.request ORDER BY received");
   }
 
+  // The device would have to take the second copy for a replay, and alert its supplier.
+  @Test
+  void aCommandWhoseAnswerHasArrivedIsTakenBackFromTheWan() {
+    Downlink command = sendRead();
+    world.uplink(World.meterAnswers(command.message(), World.SUPPLIER));
+    assertThat(world.wan.withdrawn()).containsExactly(command.correlation());
+  }
+
+  // While the DSP goes through what was in flight, hubs already bring answers.
+  @Test
+  void afterARestartNothingIsSentAgainThatHasBeenAnswered() {
+    Downlink first = sendRead();
+    world.clock.advance(Duration.ofSeconds(1));
+    Downlink second = sendRead();
+    world.wan.beforeSending(
+        () -> world.uplink(World.meterAnswers(second.message(), World.SUPPLIER)));
+    world.restart();
+    assertThat(states()).containsExactly("IN_FLIGHT", "ANSWERED");
+    assertThat(world.wan.sent()).containsExactly(first, second, first);
+  }
+
   @Test
   void theDevicesResponseIsPushedToTheUser() {
     Downlink downlink = sendRead();

@@ -4,6 +4,7 @@ package org.meterbox.wan;
 import java.util.Optional;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.Priority;
 
 /**
  * A communications hub as the SM WAN sees it. The SM WAN calls {@link #deliver} from one thread at
@@ -11,10 +12,14 @@ import org.meterbox.kernel.Octets;
  * two directions run side by side.
  */
 public interface HubConnection {
-  /** Hands down one message. Answers only after the hub or the device keeps what it must keep. */
-  Answer deliver(Eui64 device, Octets message);
+  /**
+   * Hands down one message. Answers only after the hub or the device keeps what it must keep.
+   *
+   * @param priority of the message, and of what the device says to it
+   */
+  Answer deliver(Eui64 device, Octets message, Priority priority);
 
-  /** The oldest message that the hub keeps for the DSP. */
+  /** The most urgent message that the hub keeps for the DSP, and of those the oldest. */
   Optional<Upward> firstUnacknowledged();
 
   /** The DSP has stored this message: the hub forgets it. Telling twice does no harm. */

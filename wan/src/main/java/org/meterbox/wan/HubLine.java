@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.MessageId;
 import org.meterbox.wan.DeliveryReport.Outcome;
 import org.meterbox.wan.HubConnection.Upward;
 import org.meterbox.wan.PriorityQueues.Waiting;
@@ -15,7 +16,8 @@ import org.meterbox.wan.PriorityQueues.Waiting;
 /**
  * The line to one hub. Each direction is worked by at most one thread, which exists only while
  * there is something to carry and the hub is there. A direction that failed rests until the next
- * {@link #tick}.
+ * {@link #tick}. When a hub connects, what it keeps for the DSP comes first: it may hold the answer
+ * to a command that waits here to be sent again, and the device would take that for a replay.
  */
 final class HubLine {
   /** What the line reports and whom it asks. */
@@ -31,6 +33,10 @@ final class HubLine {
   }
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held while a message is taken and handed down, and while one is acknowledged. */
+  private final ReentrantLock delivering = new ReentrantLock();
+
   private final Eui64 hub;
   private final Executor threads;
   private final Surroundings surroundings;
@@ -41,6 +47,7 @@ final class HubLine {
   private boolean downRests;
   private boolean upRests;
   private boolean upWaiting;
+  private boolean upFetchedOnce;
   private boolean closed;
 
   HubLine(Eui64 hub, Executor threads, Surroundings surroundings, WanLimits limits) {
@@ -76,11 +83,22 @@ final class HubLine {
       upRests = false;
       // The hub may keep messages from before.
       upWaiting = true;
+      upFetchedOnce = false;
     } finally {
       lock.unlock();
     }
     wake();
     return link;
+  }
+
+  /** Drops what still waits under this name. */
+  void withdraw(MessageId correlation) {
+    lock.lock();
+    try {
+      queues.remove(correlation);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Gives up what waited too long, and tries again what failed. */
@@ -150,7 +168,7 @@ final class HubLine {
     lock.lock();
     try {
       boolean there = connected != null;
-      down = there && !carryingDown && !downRests && !queues.isEmpty();
+      down = there && upFetchedOnce && !carryingDown && !downRests && !queues.isEmpty();
       up = there && !carryingUp && !upRests && upWaiting;
       carryingDown |= down;
       carryingUp |= up;
@@ -166,8 +184,16 @@ final class HubLine {
   }
 
   private void carryDown() {
-    for (Optional<Work> work = nextDown(); work.isPresent(); work = nextDown()) {
-      deliver(work.get());
+    boolean more = true;
+    while (more) {
+      delivering.lock();
+      try {
+        Optional<Work> work = nextDown();
+        work.ifPresent(this::deliver);
+        more = work.isPresent();
+      } finally {
+        delivering.unlock();
+      }
     }
   }
 
@@ -177,7 +203,8 @@ final class HubLine {
     lock.lock();
     try {
       Link to = connected;
-      Optional<Waiting> next = to == null || downRests ? Optional.empty() : queues.take();
+      boolean rests = to == null || downRests || !upFetchedOnce;
+      Optional<Waiting> next = rests ? Optional.empty() : queues.take();
       carryingDown = next.isPresent();
       return to == null ? Optional.empty() : next.map(waiting -> new Work(to, waiting));
     } finally {
@@ -189,7 +216,8 @@ final class HubLine {
     Downlink downlink = work.waiting().downlink();
     HubConnection.Answer answer;
     try {
-      answer = work.to().connection.deliver(downlink.device(), downlink.message());
+      answer =
+          work.to().connection.deliver(downlink.device(), downlink.message(), downlink.priority());
     } catch (RuntimeException fault) {
       // The edge of the thread: a fault in one hub must not end its line, let alone others.
       surroundings.fault(hub, fault);
@@ -247,14 +275,35 @@ final class HubLine {
           next.isPresent();
           next = from.firstUnacknowledged()) {
         surroundings.store(next.get());
-        from.acknowledged(next.get());
+        acknowledge(from, next.get());
       }
+      fetched(from);
     } catch (NotStoredException kept) {
       restUp();
     } catch (RuntimeException fault) {
       surroundings.fault(hub, fault);
       restUp();
     }
+  }
+
+  /** A command may be on its way a second time just now; the device shall still know its answer. */
+  private void acknowledge(HubConnection from, Upward message) {
+    delivering.lock();
+    try {
+      from.acknowledged(message);
+    } finally {
+      delivering.unlock();
+    }
+  }
+
+  private void fetched(HubConnection from) {
+    lock.lock();
+    try {
+      upFetchedOnce |= connected != null && connected.connection.equals(from);
+    } finally {
+      lock.unlock();
+    }
+    wake();
   }
 
   private void restUp() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.MessageId;
 import org.meterbox.wan.DeliveryReport.Outcome;
 import org.meterbox.wan.HubConnection.Upward;
 
@@ -91,6 +92,14 @@ public final class InProcessWan implements SmWan, AutoCloseable {
       line.close();
     }
     return acceptance;
+  }
+
+  @Override
+  public void withdraw(Eui64 device, MessageId correlation) {
+    coverage
+        .hubServing(device)
+        .flatMap(hub -> Optional.ofNullable(lines.get(hub)))
+        .ifPresent(line -> line.withdraw(correlation));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Priority;
 
 /**
@@ -68,6 +69,13 @@ final class PriorityQueues {
       }
     });
     return overdue;
+  }
+
+  /** Drops what waits under this name. */
+  void remove(MessageId correlation) {
+    byPriority
+        .values()
+        .forEach(queue -> queue.removeIf(w -> w.downlink().correlation().equals(correlation)));
   }
 
   /** Takes everything. */

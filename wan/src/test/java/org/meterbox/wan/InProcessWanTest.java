@@ -140,6 +140,51 @@ class InProcessWanTest {
         .containsExactly(3, 7, 2, 6, 1, 5, 0, 4);
   }
 
+  // It may hold the answer to a command that waits to be sent again.
+  @Test
+  void whatAHubKeepsIsFetchedBeforeAnythingIsDelivered() {
+    SimulatedHub hub = new SimulatedHub();
+    hub.keep(METER, octets(100));
+    hub.keep(METER, octets(101));
+    wan.send(message(1, Priority.SUPPLY));
+    storeFails = true;
+    wan.connect(HUB, hub);
+    runAll();
+    wan.tick();
+    runAll();
+    assertThat(hub.delivered).as("while the DSP cannot store").isEmpty();
+    storeFails = false;
+    wan.tick();
+    runAll();
+    assertThat(stored).containsExactly(octets(100), octets(101));
+    assertThat(hub.delivered).containsExactly(octets(1));
+  }
+
+  @Test
+  void whatIsWithdrawnIsNeitherDeliveredNorReported() {
+    SimulatedHub hub = new SimulatedHub();
+    wan.send(message(1, Priority.SUPPLY));
+    wan.send(message(2, Priority.SUPPLY));
+    wan.withdraw(METER, id(1));
+    wan.withdraw(METER, id(77));
+    wan.connect(HUB, hub);
+    runAll();
+    wan.withdraw(METER, id(2));
+    assertThat(hub.delivered).containsExactly(octets(2));
+    assertThat(reports).extracting(DeliveryReport::correlation).containsExactly(id(2));
+  }
+
+  @Test
+  void theHubLearnsThePriorityOfEachMessage() {
+    SimulatedHub hub = new SimulatedHub();
+    wan.connect(HUB, hub);
+    for (Priority priority : Priority.values()) {
+      wan.send(message(1, priority));
+    }
+    runAll();
+    assertThat(hub.priorities).containsExactly(Priority.values());
+  }
+
   @Test
   void whatWaitsForAnAbsentHubIsDeliveredWhenItComesBack() {
     wan.send(message(1, Priority.ON_DEMAND));

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.Priority;
 
 /** A hub for tests: notes what it gets, answers as told, keeps what it is given to send. */
 class SimulatedHub implements HubConnection {
   final List<Octets> delivered = Collections.synchronizedList(new ArrayList<>());
   final Deque<Upward> kept = new ArrayDeque<>();
   final CountDownLatch expected;
+  final List<Priority> priorities = Collections.synchronizedList(new ArrayList<>());
   Answer answer = Answer.TAKEN;
   private long sequence;
 
@@ -38,9 +40,10 @@ class SimulatedHub implements HubConnection {
   }
 
   @Override
-  public Answer deliver(Eui64 device, Octets message) {
+  public Answer deliver(Eui64 device, Octets message, Priority priority) {
     onDelivery(message);
     if (answer == Answer.TAKEN) {
+      priorities.add(priority);
       delivered.add(message);
       expected.countDown();
     }

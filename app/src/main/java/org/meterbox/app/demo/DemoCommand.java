@@ -17,6 +17,7 @@ import org.meterbox.app.system.SystemConfiguration;
 import org.meterbox.app.system.SystemConfiguration.Ports;
 import org.meterbox.crypto.CryptoProviders;
 import org.meterbox.devices.memory.MemoryFailureException;
+import org.meterbox.dsp.gateway.Gateway;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
             Ports.FREE,
             Map.of(),
             Optional.empty(),
+            Gateway.CONNECTIONS,
             step -> story.say("  " + step));
     try (MeterboxSystem system = MeterboxSystem.start(configuration, clock, tap);
         Walk walk = new Walk(system, tap, story, clock)) {

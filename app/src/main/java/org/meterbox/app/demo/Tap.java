@@ -9,7 +9,10 @@ import org.meterbox.app.system.SystemObserver;
 import org.meterbox.devices.machine.DeviceEvent;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
+import org.meterbox.wan.Acceptance;
+import org.meterbox.wan.Downlink;
 import org.meterbox.wan.SmWan;
 import org.meterbox.wan.Uplink;
 
@@ -28,9 +31,17 @@ final class Tap implements SystemObserver {
 
   @Override
   public SmWan watching(SmWan wan) {
-    return downlink -> {
-      passedDown(downlink.message());
-      return wan.send(downlink);
+    return new SmWan() {
+      @Override
+      public Acceptance send(Downlink downlink) {
+        passedDown(downlink.message());
+        return wan.send(downlink);
+      }
+
+      @Override
+      public void withdraw(Eui64 device, MessageId correlation) {
+        wan.withdraw(device, correlation);
+      }
     };
   }
 

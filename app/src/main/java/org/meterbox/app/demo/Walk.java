@@ -42,6 +42,7 @@ import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.Priority;
 import org.meterbox.kernel.catalogue.ResponseCode;
 
 /** The demonstration's steps in their order. */
@@ -278,7 +279,11 @@ final class Walk implements AutoCloseable {
     }
     tap.reset();
     long start = System.nanoTime();
-    var delivery = system.premises().hub().deliver(Home.FIRST.electricityMeter(), command.get());
+    var delivery =
+        system
+            .premises()
+            .hub()
+            .deliver(Home.FIRST.electricityMeter(), command.get(), Priority.SUPPLY);
     story.hop(
         "forger",
         "ESME",

@@ -47,6 +47,15 @@ public final class ParseCorrelateCommand implements Callable<Integer> {
       })
   private String host = "127.0.0.1";
 
+  @Option(
+      names = "--connections-per-address",
+      paramLabel = "N",
+      defaultValue = "512",
+      description =
+          "TCP connections from one IP address at most (default: ${DEFAULT-VALUE}); behind a proxy"
+              + " all of them come from one")
+  private int connectionsPerAddress = ParseCorrelateServer.CONNECTIONS.perAddressMax();
+
   @Mixin private PartyKeysOption keys = new PartyKeysOption();
 
   @Override
@@ -57,7 +66,11 @@ public final class ParseCorrelateCommand implements Callable<Integer> {
     CountDownLatch closed = new CountDownLatch(1);
     try (PartyKeysOption.Opened opened = keys.open(err);
         ParseCorrelateServer server =
-            ParseCorrelateServer.open(new ParseAndCorrelate(opened.keys()), host, port)) {
+            ParseCorrelateServer.open(
+                new ParseAndCorrelate(opened.keys()),
+                host,
+                port,
+                ParseCorrelateServer.CONNECTIONS.withPerAddress(connectionsPerAddress))) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(ended, closed)));
       out.println(
           String.format(Locale.ROOT, "parse and correlate at http://%s:%d", host, server.port()));

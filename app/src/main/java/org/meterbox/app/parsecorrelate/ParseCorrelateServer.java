@@ -3,6 +3,7 @@ package org.meterbox.app.parsecorrelate;
 
 import io.helidon.common.media.type.MediaType;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
@@ -21,10 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.meterbox.correlate.ParseAndCorrelate;
+import org.meterbox.http.BodyReader;
+import org.meterbox.http.BodyReader.Body;
+import org.meterbox.http.BodyReader.BodyException;
+import org.meterbox.http.ConnectionGuard;
+import org.meterbox.http.ConnectionLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,20 +41,21 @@ import org.slf4j.LoggerFactory;
  * arrive.
  */
 public final class ParseCorrelateServer implements AutoCloseable {
-  /** TCP connections at most. */
-  public static final int CONNECTIONS_MAX = 1_024;
+  /** TCP connections; whoever asks in bulk is likely to ask from one address. */
+  public static final ConnectionLimits CONNECTIONS = ConnectionLimits.of(1_024, 512);
 
   /**
-   * Questions answered at the same time; to a further one 503 is answered at once. The longest
-   * message, made to cost memory, takes about 50 MB while it is read.
+   * Questions worked on at the same time, counted once they have arrived; a further one waits for
+   * {@link #WAIT_MAX}, then 503 is answered. The longest message, made to cost memory, takes about
+   * 50 MB while it is read.
    */
   public static final int REQUESTS_MAX = 32;
 
-  /** How long a connection may stay silent. */
-  public static final Duration IDLE_MAX = Duration.ofMinutes(2);
+  /** How long a question waits for a place. */
+  public static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
-  /** How long a question may take to arrive once it has begun. */
-  public static final Duration READ_MAX = Duration.ofSeconds(30);
+  /** Octets of questions that are held at the same time, the arriving ones included. */
+  public static final int ALL_BODIES_MAX = 256 * 1024 * 1024;
 
   /** How long closing waits for questions that are being answered. */
   public static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
@@ -61,9 +69,13 @@ public final class ParseCorrelateServer implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Parsing parsing;
   private final Correlating correlating;
+  private final BodyReader bodies = new BodyReader(ALL_BODIES_MAX);
+  private final Semaphore places = new Semaphore(REQUESTS_MAX, true);
+  private final ConnectionGuard guard = ConnectionGuard.start();
   private final WebServer server;
 
-  private ParseCorrelateServer(ParseAndCorrelate parseAndCorrelate, String host, int port) {
+  private ParseCorrelateServer(
+      ParseAndCorrelate parseAndCorrelate, String host, int port, ConnectionLimits connections) {
     this.parsing = new Parsing(parseAndCorrelate);
     this.correlating = new Correlating(parseAndCorrelate);
     HttpRouting.Builder routing = HttpRouting.builder();
@@ -74,10 +86,8 @@ public final class ParseCorrelateServer implements AutoCloseable {
             .port(port)
             .shutdownHook(false)
             .shutdownGracePeriod(CLOSE_WAIT)
-            .maxTcpConnections(CONNECTIONS_MAX)
-            .maxConcurrentRequests(REQUESTS_MAX)
-            .idleConnectionTimeout(IDLE_MAX)
-            .connectionOptions(socket -> socket.readTimeout(READ_MAX))
+            .update(listener -> guard.protect(listener, connections))
+            .maxPayloadSize(Math.max(Parsing.BODY_MAX, Correlating.BODY_MAX))
             .routing(routing)
             .build()
             .start();
@@ -88,10 +98,11 @@ public final class ParseCorrelateServer implements AutoCloseable {
    *
    * @param host name or address of the interface
    * @param port 0 for any free one
+   * @param connections its limits of connections
    */
   public static ParseCorrelateServer open(
-      ParseAndCorrelate parseAndCorrelate, String host, int port) {
-    return new ParseCorrelateServer(parseAndCorrelate, host, port);
+      ParseAndCorrelate parseAndCorrelate, String host, int port, ConnectionLimits connections) {
+    return new ParseCorrelateServer(parseAndCorrelate, host, port, connections);
   }
 
   /** One way into the service. */
@@ -117,6 +128,7 @@ public final class ParseCorrelateServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    guard.close();
   }
 
   private void parse(ServerRequest request, ServerResponse response) {
@@ -148,6 +160,10 @@ public final class ParseCorrelateServer implements AutoCloseable {
       Question question) {
     Timer.Sample started = Timer.start(meters);
     Answer answer = answer(mediaTypes, bodyMax, request, question);
+    if (answer.result().equals("too-long") || answer.result().equals("malformed")) {
+      // What is left of the body is not read as the next question.
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
     started.stop(
         Timer.builder("parse.correlate.requests")
             .description("Time from the first octet of a question to its answer")
@@ -163,7 +179,7 @@ public final class ParseCorrelateServer implements AutoCloseable {
     send(response, answer.status(), JSON, answer.body().toString());
   }
 
-  private static Answer answer(
+  private Answer answer(
       Set<String> mediaTypes, int bodyMax, ServerRequest request, Question question) {
     Optional<String> type =
         request.headers().contentType().map(HttpMediaType::mediaType).map(MediaType::text);
@@ -173,14 +189,15 @@ public final class ParseCorrelateServer implements AutoCloseable {
           "media-type",
           "the Content-Type must be " + String.join(" or ", mediaTypes.stream().sorted().toList()));
     }
-    try (InputStream input = request.content().inputStream()) {
-      byte[] body = input.readNBytes(bodyMax + 1);
-      return body.length > bodyMax
-          ? Answer.error(
-              Status.REQUEST_ENTITY_TOO_LARGE_413,
-              "too-long",
-              String.format(Locale.ROOT, "the body exceeds %d octets", bodyMax))
-          : question.answer(body);
+    try (Body body = bodies.read(request, bodyMax)) {
+      return work(question, body.octets().toArray());
+    } catch (BodyException e) {
+      return switch (e.reason()) {
+        case TOO_LONG ->
+            Answer.error(e.reason().status(), "too-long", String.valueOf(e.getMessage()));
+        case NO_ROOM -> busy();
+        case MALFORMED -> Answer.malformed(String.valueOf(e.getMessage()));
+      };
     } catch (IOException e) {
       return Answer.malformed("the body did not arrive");
     } catch (UncheckedIOException e) {
@@ -188,6 +205,29 @@ public final class ParseCorrelateServer implements AutoCloseable {
       return Answer.error(
           Status.SERVICE_UNAVAILABLE_503, "no-keys", String.valueOf(e.getMessage()));
     }
+  }
+
+  private Answer work(Question question, byte[] body) {
+    try {
+      if (!places.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        return busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return busy();
+    }
+    try {
+      return question.answer(body);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static Answer busy() {
+    return Answer.error(
+        Status.SERVICE_UNAVAILABLE_503,
+        "busy",
+        "too many questions at the same time; ask again in a few seconds");
   }
 
   private static void describe(ServerRequest request, ServerResponse response) throws IOException {

@@ -60,7 +60,7 @@ public final class Enrolment {
             entitlements(registered),
             clock,
             CertificateIssuer.DCA_CERTIFICATES_MAX);
-    this.tls = new TlsIssuer(authorities, clock);
+    this.tls = new TlsIssuer(authorities, repository, clock);
     this.random = random;
   }
 

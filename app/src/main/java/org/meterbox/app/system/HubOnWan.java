@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.meterbox.devices.hub.CommunicationsHub;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.Priority;
 import org.meterbox.wan.Coverage;
 import org.meterbox.wan.HubConnection;
 import org.meterbox.wan.HubLink;
@@ -31,8 +32,8 @@ final class HubOnWan implements HubConnection {
   }
 
   @Override
-  public Answer deliver(Eui64 device, Octets message) {
-    return switch (hub.deliver(device, message)) {
+  public Answer deliver(Eui64 device, Octets message, Priority priority) {
+    return switch (hub.deliver(device, message, priority)) {
       case TAKEN -> Answer.TAKEN;
       case UNKNOWN_DEVICE -> Answer.UNKNOWN_DEVICE;
       case FULL -> Answer.DEVICE_QUEUE_FULL;

@@ -17,6 +17,7 @@ import org.meterbox.smki.authority.Authorities;
 import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.dccki.TlsContexts;
 import org.meterbox.smki.dccki.TlsIssuer;
+import org.meterbox.smki.dccki.TlsRevocation;
 import org.meterbox.smki.desk.Infrastructure;
 import org.meterbox.smki.issuing.BatchDesk;
 import org.meterbox.smki.people.Duty;
@@ -155,6 +156,12 @@ final class KeyInfrastructure {
   /** What authorities have taken back. */
   RevocationLists revocationLists() {
     return parts.lists();
+  }
+
+  /** Which TLS certificates have been taken back. */
+  TlsRevocation tlsRevocation(InstantSource clock) {
+    CertificateAuthority issuer = authorities.dcckiInfrastructure();
+    return new TlsRevocation(issuer.certificate(), () -> parts.lists().latest(issuer), clock);
   }
 
   /** What people and authorities decided. */

@@ -44,6 +44,8 @@ import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.DspPorts;
 import org.meterbox.dsp.delivery.DeliveryPlan;
 import org.meterbox.dsp.gateway.Listener;
+import org.meterbox.dsp.limits.InFlightLimits;
+import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
 import org.meterbox.smki.audit.AuditAction;
 import org.meterbox.smki.dccki.TlsContexts;
@@ -385,7 +387,10 @@ public final class MeterboxSystem implements AutoCloseable {
         Listener.local(configuration.ports().management()),
         configuration.boxed().isEmpty(),
         RetryPlan.STANDARD,
-        DeliveryPlan.STANDARD);
+        DeliveryPlan.STANDARD,
+        RequestTimes.STANDARD,
+        configuration.connections(),
+        InFlightLimits.STANDARD);
   }
 
   private DspPorts dspPorts() {
@@ -406,7 +411,14 @@ public final class MeterboxSystem implements AutoCloseable {
             enrolment.tls().client(vault, CLIENT_TLS_KEY, CentralParties.ACCESS_CONTROL_BROKER),
             roots);
     return new DspPorts(
-        store, keys.repository(), identities.broker(), listening, calling, clock, random);
+        store,
+        keys.repository(),
+        identities.broker(),
+        listening,
+        keys.tlsRevocation(clock),
+        calling,
+        clock,
+        random);
   }
 
   private TrustedAuthorities trusted() {

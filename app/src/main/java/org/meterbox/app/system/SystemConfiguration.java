@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.meterbox.http.ConnectionLimits;
 
 /**
  * How a system is started.
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * @param receivers where users' responses go, by participant; a participant without one gets a
  *     receiver of this system's own
  * @param boxed whether, and how, existing clients of the commercial emulator are served
+ * @param connections TCP connections of each listener of the gateway, in all and from one address
  * @param progress told in a few words of each step that may take a person's time
  */
 public record SystemConfiguration(
@@ -24,6 +26,7 @@ public record SystemConfiguration(
     Ports ports,
     Map<Participant, URI> receivers,
     Optional<Boxed> boxed,
+    ConnectionLimits connections,
     Consumer<String> progress) {
 
   /**

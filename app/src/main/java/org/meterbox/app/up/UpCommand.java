@@ -30,6 +30,7 @@ import org.meterbox.app.system.SystemObserver;
 import org.meterbox.crypto.CryptoProviders;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.dsp.DspConfiguration;
+import org.meterbox.dsp.gateway.Gateway;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,6 +123,16 @@ public final class UpCommand implements Callable<Integer> {
       })
   private Map<String, URI> receivers = new HashMap<>();
 
+  @Option(
+      names = "--connections-per-address",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description = {
+        "TCP connections that the gateway holds from one IP address at most",
+        "(default: ${DEFAULT-VALUE})"
+      })
+  private int connectionsPerAddress = Gateway.CONNECTIONS.perAddressMax();
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
@@ -134,6 +145,7 @@ public final class UpCommand implements Callable<Integer> {
             new Ports(port, managementPort, smkiPort, portalPort),
             receivers(),
             boxed(),
+            Gateway.CONNECTIONS.withPerAddress(connectionsPerAddress),
             step -> say(out, "  " + step));
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);

@@ -4,12 +4,15 @@ package org.meterbox.app.parsecorrelate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +76,8 @@ class ParseCorrelateServerTest {
           + "</sr:Header><sr:Body><sr:EnableSupply/></sr:Body></sr:Request>";
 
   private final ParseCorrelateServer server =
-      ParseCorrelateServer.open(new ParseAndCorrelate(new OneMeter()), "127.0.0.1", 0);
+      ParseCorrelateServer.open(
+          new ParseAndCorrelate(new OneMeter()), "127.0.0.1", 0, ParseCorrelateServer.CONNECTIONS);
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterEach
@@ -127,6 +131,35 @@ class ParseCorrelateServerTest {
             .build();
     assertThat(json(200, http.send(octets, BodyHandlers.ofString()))).isEqualTo(ofText);
     conforms(ofText, "Parsed");
+  }
+
+  // Places are for questions that have arrived; before, 32 of these answered 503 to everybody.
+  @Test
+  void unfinishedQuestionsKeepNobodyOut() throws Exception {
+    List<Socket> unfinished = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * ParseCorrelateServer.REQUESTS_MAX; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        unfinished.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /v1/parse HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                        + "Content-Length: 100\r\n\r\nDF09")
+                    .getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(http.send(to("/health").GET().build(), BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+      assertThat(
+              json(200, post("/v1/parse", "text/plain", supplyStatus().hex()))
+                  .get("outcome")
+                  .stringValue())
+          .isEqualTo("success");
+    } finally {
+      for (Socket socket : unfinished) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -48,6 +48,7 @@ import org.meterbox.app.system.SystemConfiguration.Boxed;
 import org.meterbox.app.system.SystemConfiguration.Ports;
 import org.meterbox.correlate.ParseResult;
 import org.meterbox.correlate.Verdict;
+import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading.Valid;
 import org.meterbox.duis.request.RequestDraft;
@@ -105,6 +106,7 @@ class BoxedClientTest {
             Ports.FREE,
             Map.of(Participant.SUPPLIER_1, receiver.get().address()),
             Optional.of(new Boxed(KEY_STORE, 0, Optional.of(0))),
+            Gateway.CONNECTIONS,
             step -> {});
     running =
         Optional.of(

@@ -29,6 +29,12 @@ public sealed interface Admission {
   /** The command is authentic, but this device does not know its use case. */
   record Unsupported(GroupedContent command) implements Admission {}
 
+  /**
+   * The command is authentic, but its counter does not exceed the last one carried out: somebody
+   * replays it, or its sender could not know that it had arrived.
+   */
+  record CounterUsed(GroupedContent command) implements Admission {}
+
   /** The command gets no answer. */
   record Rejected(SecurityEvent event) implements Admission {}
 }

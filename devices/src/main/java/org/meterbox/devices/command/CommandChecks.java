@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.meterbox.crypto.SharedSecrets;
 import org.meterbox.crypto.VerificationException;
 import org.meterbox.devices.command.Admission.Admitted;
+import org.meterbox.devices.command.Admission.CounterUsed;
 import org.meterbox.devices.command.Admission.Rejected;
 import org.meterbox.devices.command.Admission.Unsupported;
 import org.meterbox.devices.security.KeyUse;
@@ -130,7 +131,7 @@ public final class CommandChecks {
       return new Rejected(SecurityEvent.AUTHENTICATION_FAILED);
     }
     if (useCase.replayProtection().holds() && !isNew(role, content)) {
-      return new Rejected(SecurityEvent.NOT_COVERED_BY_OTHER_CODES);
+      return new CounterUsed(content);
     }
     return admit(useCase, content, role);
   }

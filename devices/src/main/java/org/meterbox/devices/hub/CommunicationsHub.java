@@ -3,17 +3,20 @@ package org.meterbox.devices.hub;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.meterbox.devices.machine.Outgoing;
 import org.meterbox.devices.machine.StoredDevice;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.Priority;
 
 /**
  * Carries messages between the SM WAN and the devices of a home. Downwards a message is handed to
@@ -30,6 +33,12 @@ public final class CommunicationsHub {
 
   /** Messages that wait in the hub; with as many it takes nothing more from the SM WAN. */
   public static final int MAX_WAITING = 1_024;
+
+  /** Of these, room that only answers to supply commands and top-ups take. */
+  public static final int SUPPLY_ROOM = 64;
+
+  /** Devices speak unasked only in alerts: before answers to reads, behind those to supply. */
+  private static final Priority UNASKED = Priority.CRITICAL;
 
   /** What became of a message for a device. */
   public enum Delivery {
@@ -54,7 +63,7 @@ public final class CommunicationsHub {
 
   private final Eui64 id;
   private final Map<Eui64, StoredDevice<?>> devices = new ConcurrentHashMap<>();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Map<Priority, Deque<Waiting>> waiting = new EnumMap<>(Priority.class);
   private long lastSequence;
   private volatile Runnable bell = () -> {};
 
@@ -65,6 +74,9 @@ public final class CommunicationsHub {
    */
   public CommunicationsHub(Eui64 id) {
     this.id = id;
+    for (Priority priority : Priority.values()) {
+      waiting.put(priority, new ArrayDeque<>());
+    }
   }
 
   /** The identifier of the communications hub function. */
@@ -98,17 +110,21 @@ public final class CommunicationsHub {
     ring.run();
   }
 
-  /** Hands a message to a device. */
-  public Delivery deliver(Eui64 device, Octets message) {
+  /**
+   * Hands a message to a device.
+   *
+   * @param priority of the message; what the device says to it goes up with the same
+   */
+  public Delivery deliver(Eui64 device, Octets message, Priority priority) {
     StoredDevice<?> recipient = devices.get(device);
     if (recipient == null) {
       return Delivery.UNKNOWN_DEVICE;
     }
-    if (isFull()) {
+    if (isFullFor(priority)) {
       return Delivery.FULL;
     }
     StoredDevice.Reception reception = recipient.receive(message);
-    take(recipient, reception.messages());
+    take(recipient, reception.messages(), priority);
     return switch (reception.status()) {
       case TAKEN -> Delivery.TAKEN;
       case BUSY -> Delivery.FULL;
@@ -118,15 +134,18 @@ public final class CommunicationsHub {
 
   /** Takes what a device sends unasked. */
   public void take(StoredDevice<?> from, List<Outgoing> messages) {
+    take(from, messages, UNASKED);
+  }
+
+  private void take(StoredDevice<?> from, List<Outgoing> messages, Priority priority) {
     synchronized (waiting) {
       for (Outgoing outgoing : messages) {
         boolean known =
             outgoing.isKept()
-                && waiting.stream()
-                    .anyMatch(w -> w.device().equals(from) && w.outgoing().equals(outgoing));
+                && all().anyMatch(w -> w.device().equals(from) && w.outgoing().equals(outgoing));
         if (!known) {
           Upward upward = new Upward(++lastSequence, from.id(), outgoing.message());
-          waiting.add(new Waiting(upward, from, outgoing));
+          queue(priority).add(new Waiting(upward, from, outgoing));
         }
       }
     }
@@ -135,10 +154,10 @@ public final class CommunicationsHub {
     }
   }
 
-  /** The oldest message that nobody has acknowledged. */
+  /** The most urgent message that nobody has acknowledged, and of those the oldest. */
   public Optional<Upward> firstUnacknowledged() {
     synchronized (waiting) {
-      return Optional.ofNullable(waiting.peekFirst()).map(Waiting::upward);
+      return all().findFirst().map(Waiting::upward);
     }
   }
 
@@ -146,16 +165,30 @@ public final class CommunicationsHub {
   public void acknowledged(Upward upward) {
     Optional<Waiting> done;
     synchronized (waiting) {
-      done = waiting.stream().filter(w -> w.upward().equals(upward)).findFirst();
-      done.ifPresent(waiting::remove);
+      done = all().filter(w -> w.upward().equals(upward)).findFirst();
+      done.ifPresent(found -> waiting.values().forEach(queue -> queue.remove(found)));
     }
     done.filter(w -> w.outgoing().isKept())
         .ifPresent(w -> w.device().acknowledged(w.outgoing().number()));
   }
 
-  private boolean isFull() {
+  private boolean isFullFor(Priority priority) {
+    int max = priority == Priority.SUPPLY ? MAX_WAITING : MAX_WAITING - SUPPLY_ROOM;
     synchronized (waiting) {
-      return waiting.size() >= MAX_WAITING;
+      return all().count() >= max;
     }
+  }
+
+  /** The most urgent first: an EnumMap goes through its keys in the order of declaration. */
+  private Stream<Waiting> all() {
+    return waiting.values().stream().flatMap(Deque::stream);
+  }
+
+  private Deque<Waiting> queue(Priority priority) {
+    Deque<Waiting> queue = waiting.get(priority);
+    if (queue == null) {
+      throw new AssertionError("every priority has a queue");
+    }
+    return queue;
   }
 }

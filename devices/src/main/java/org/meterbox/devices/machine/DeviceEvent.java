@@ -13,6 +13,12 @@ public sealed interface DeviceEvent {
   /** A message failed a check: no answer, an entry in the security log. */
   record Refused(SecurityEvent reason) implements DeviceEvent {}
 
+  /**
+   * A command that was carried out before came again while its answer still waits to be
+   * acknowledged, as after a failure of the DSP: no attack, and not carried out again.
+   */
+  record SentAgain(MessageCode code, MessageId command) implements DeviceEvent {}
+
   /** An authentic command that the device does not know; some devices send an alert. */
   record Unsupported(MessageCode code, MessageId command) implements DeviceEvent {}
 

@@ -104,11 +104,21 @@ public final class DeviceMachine<F> {
     Optional<Octets> answer =
         switch (checks.check(message)) {
           case Admission.Rejected(SecurityEvent reason) -> refuse(transition, reason);
+          case Admission.CounterUsed(GroupedContent command) ->
+              UnacknowledgedAnswers.hold(advanced, command.header())
+                  ? sentAgain(transition, command.header())
+                  : refuse(transition, SecurityEvent.NOT_COVERED_BY_OTHER_CODES);
           case Admission.Unsupported(GroupedContent command) -> unsupported(transition, command);
           case Admission.Admitted admitted -> carryOut(transition, admitted);
         };
     boolean durable = noticeable || !transition.state().equals(advanced);
     return new Step<>(transition.state(), transition.events(), answer, durable);
+  }
+
+  /** Not a replay: its sender does not have the answer, which waits here to be sent. */
+  private Optional<Octets> sentAgain(Transition<F> transition, GroupingHeader command) {
+    transition.happened(new DeviceEvent.SentAgain(command.messageCode(), command.messageId()));
+    return Optional.empty();
   }
 
   /** No answer, which would tell a forger something; the party in charge is told by an alert. */

@@ -41,7 +41,7 @@ class StoredDeviceTest {
     StoredDevice.manufacture(model, home.meter(variant), memory);
     StoredDevice<EsmeState> device = powerUp();
     device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
-    device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5));
+    device.receive(home.supplyCommand(TestHome.DISABLE, 52, 4));
     device.receive(home.supplyCommand(TestHome.ENABLE, 51, 6));
     device.receive(home.supplyCommand(TestHome.DISABLE, 52, 7));
     DeviceState<EsmeState> state = device.state();

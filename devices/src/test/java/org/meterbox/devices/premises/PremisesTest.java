@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.Party;
 import org.meterbox.devices.TestHome;
+import org.meterbox.devices.command.SecurityEvent;
 import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.hub.CommunicationsHub;
 import org.meterbox.devices.hub.CommunicationsHub.Delivery;
@@ -43,6 +44,7 @@ import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
+import org.meterbox.kernel.Priority;
 
 /** A home with its memories in files, switched on and off. */
 class PremisesTest {
@@ -86,7 +88,8 @@ class PremisesTest {
   void theHubReadsItsOwnFirmwareVersionAndTheMeters() throws Exception {
     CommunicationsHub hub = switchOn().hub();
     for (Eui64 device : List.of(CHF, TestHome.METER)) {
-      assertThat(hub.deliver(device, firmwareRead(device))).isEqualTo(Delivery.TAKEN);
+      assertThat(hub.deliver(device, firmwareRead(device), Priority.ON_DEMAND))
+          .isEqualTo(Delivery.TAKEN);
       Upward upward = hub.firstUnacknowledged().orElseThrow();
       GbcsMessage response = GbcsMessage.decode(upward.message());
       assertThat(AccessResponse.decode(response.content().payload()).items())
@@ -101,7 +104,7 @@ class PremisesTest {
   @Test
   void theGasProxyFunctionRefusesWhatItDoesNotKnowAndTellsTheBroker() throws Exception {
     CommunicationsHub hub = switchOn().hub();
-    assertThat(hub.deliver(GPF, firmwareRead(GPF))).isEqualTo(Delivery.TAKEN);
+    assertThat(hub.deliver(GPF, firmwareRead(GPF), Priority.ON_DEMAND)).isEqualTo(Delivery.TAKEN);
     GbcsMessage alert = GbcsMessage.decode(hub.firstUnacknowledged().orElseThrow().message());
     assertThat(alert.header().craFlag()).isEqualTo(CraFlag.ALERT);
     assertThat(alert.header().messageId().target()).isEqualTo(home.broker.id());
@@ -111,38 +114,54 @@ class PremisesTest {
   @Test
   void aMessageForADeviceOfAnotherHomeIsGivenBack() throws Exception {
     CommunicationsHub hub = switchOn().hub();
-    assertThat(hub.deliver(home.broker.id(), Octets.ofHex("DD")))
+    assertThat(hub.deliver(home.broker.id(), Octets.ofHex("DD"), Priority.ON_DEMAND))
         .isEqualTo(Delivery.UNKNOWN_DEVICE);
   }
 
+  // As after a failure of the DSP, which sends again whatever it has no answer to.
   @Test
-  void anAnswerOutlivesALossOfPowerAndTheCommandActsOnce() throws Exception {
+  void aCommandThatComesAgainBeforeItsAnswerWasAcknowledgedIsNoAttack() throws Exception {
     switchOn();
     Octets command = disable();
-    assertThat(switchOn().hub().deliver(TestHome.METER, command)).isEqualTo(Delivery.TAKEN);
+    assertThat(switchOn().hub().deliver(TestHome.METER, command, Priority.SUPPLY))
+        .isEqualTo(Delivery.TAKEN);
 
     CommunicationsHub again = switchOn().hub();
-    Octets answer = again.firstUnacknowledged().orElseThrow().message();
-    assertThat(again.deliver(TestHome.METER, command)).isEqualTo(Delivery.TAKEN);
-    again.acknowledged(again.firstUnacknowledged().orElseThrow());
-    Upward alert = again.firstUnacknowledged().orElseThrow();
-    assertThat(GbcsMessage.decode(alert.message()))
-        .as("no second answer")
-        .isInstanceOf(GbcsMessage.Alert.class);
-    again.acknowledged(alert);
+    Upward answer = again.firstUnacknowledged().orElseThrow();
+    events.clear();
+    assertThat(again.deliver(TestHome.METER, command, Priority.SUPPLY)).isEqualTo(Delivery.TAKEN);
+    assertThat(events).singleElement().isInstanceOf(DeviceEvent.SentAgain.class);
+    assertThat(GbcsMessage.decode(answer.message()).header().messageCode())
+        .isEqualTo(TestHome.DISABLE);
+    again.acknowledged(answer);
+    assertThat(again.firstUnacknowledged()).as("no second answer and no alert").isEmpty();
+  }
 
+  @Test
+  void aCommandThatComesAgainAfterItsAnswerWasAcknowledgedIsAReplay() throws Exception {
+    switchOn();
+    Octets command = disable();
+    CommunicationsHub hub = switchOn().hub();
+    assertThat(hub.deliver(TestHome.METER, command, Priority.SUPPLY)).isEqualTo(Delivery.TAKEN);
+    Upward answer = hub.firstUnacknowledged().orElseThrow();
+    hub.acknowledged(answer);
+    events.clear();
+
+    assertThat(hub.deliver(TestHome.METER, command, Priority.SUPPLY)).isEqualTo(Delivery.TAKEN);
+    assertThat(events)
+        .containsExactly(new DeviceEvent.Refused(SecurityEvent.NOT_COVERED_BY_OTHER_CODES));
+    assertThat(GbcsMessage.decode(hub.firstUnacknowledged().orElseThrow().message()))
+        .isInstanceOf(GbcsMessage.Alert.class);
     // The acknowledgement reached the memory with the refusal of the replay at the latest.
-    again.deliver(TestHome.METER, command);
     assertThat(switchOn().hub().firstUnacknowledged().map(Upward::message))
-        .isNotEqualTo(java.util.Optional.of(answer));
-    assertThat(GbcsMessage.decode(answer).header().messageCode()).isEqualTo(TestHome.DISABLE);
+        .isNotEqualTo(java.util.Optional.of(answer.message()));
   }
 
   @Test
   void messagesGoUpInOrderAndStayUntilAcknowledged() throws Exception {
     CommunicationsHub hub = switchOn().hub();
     for (int i = 0; i < 3; i++) {
-      hub.deliver(CHF, firmwareRead(CHF));
+      hub.deliver(CHF, firmwareRead(CHF), Priority.ON_DEMAND);
     }
     List<Long> sequences = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -160,22 +179,57 @@ class PremisesTest {
   void takesNoMoreThanItCanKeep() throws Exception {
     CommunicationsHub hub = switchOn().hub();
     Octets read = firmwareRead(CHF);
-    for (int i = 0; i < CommunicationsHub.MAX_WAITING; i++) {
-      assertThat(hub.deliver(CHF, read)).isEqualTo(Delivery.TAKEN);
+    for (int i = 0; i < CommunicationsHub.MAX_WAITING - CommunicationsHub.SUPPLY_ROOM; i++) {
+      assertThat(hub.deliver(CHF, read, Priority.ON_DEMAND)).isEqualTo(Delivery.TAKEN);
     }
-    assertThat(hub.deliver(CHF, read)).isEqualTo(Delivery.FULL);
+    assertThat(hub.deliver(CHF, read, Priority.ON_DEMAND)).isEqualTo(Delivery.FULL);
     hub.acknowledged(hub.firstUnacknowledged().orElseThrow());
-    assertThat(hub.deliver(CHF, read)).isEqualTo(Delivery.TAKEN);
+    assertThat(hub.deliver(CHF, read, Priority.ON_DEMAND)).isEqualTo(Delivery.TAKEN);
+  }
+
+  // Before, the answer to a supply command went up after every read that was there before it.
+  @Test
+  void underAFloodOfReadsASupplyCommandIsTakenAndItsAnswerGoesUpNext() throws Exception {
+    switchOn();
+    CommunicationsHub hub = switchOn().hub();
+    Octets read = firmwareRead(CHF);
+    int reads = 0;
+    while (hub.deliver(CHF, read, Priority.ON_DEMAND) == Delivery.TAKEN) {
+      reads++;
+    }
+    assertThat(reads).isEqualTo(CommunicationsHub.MAX_WAITING - CommunicationsHub.SUPPLY_ROOM);
+    assertThat(hub.deliver(TestHome.METER, disable(), Priority.SUPPLY)).isEqualTo(Delivery.TAKEN);
+    Upward next = hub.firstUnacknowledged().orElseThrow();
+    assertThat(next.device()).isEqualTo(TestHome.METER);
+    hub.acknowledged(next);
+    assertThat(hub.firstUnacknowledged().map(Upward::device)).contains(CHF);
+  }
+
+  @Test
+  void answersGoUpByThePriorityOfTheirCommandsAndInOrderWithinOne() throws Exception {
+    CommunicationsHub hub = switchOn().hub();
+    List<Priority> mixed =
+        List.of(Priority.BULK, Priority.ON_DEMAND, Priority.SUPPLY, Priority.BULK, Priority.SUPPLY);
+    for (Priority priority : mixed) {
+      hub.deliver(CHF, firmwareRead(CHF), priority);
+    }
+    List<Long> sequences = new ArrayList<>();
+    while (hub.firstUnacknowledged().isPresent()) {
+      Upward next = hub.firstUnacknowledged().get();
+      sequences.add(next.sequence());
+      hub.acknowledged(next);
+    }
+    assertThat(sequences).containsExactly(3L, 5L, 2L, 1L, 4L);
   }
 
   @Test
   void ringsWhenSomethingWaitsAlsoFromBefore() throws Exception {
-    switchOn().hub().deliver(TestHome.METER, disable());
+    switchOn().hub().deliver(TestHome.METER, disable(), Priority.SUPPLY);
     CommunicationsHub hub = switchOn().hub();
     List<Integer> rings = new ArrayList<>();
     hub.onWaiting(() -> rings.add(rings.size()));
     assertThat(rings).hasSize(1);
-    hub.deliver(CHF, firmwareRead(CHF));
+    hub.deliver(CHF, firmwareRead(CHF), Priority.ON_DEMAND);
     assertThat(rings).hasSize(2);
   }
 

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
+import org.meterbox.dsp.limits.InFlightQuota;
 import org.meterbox.dsp.requests.CommandEvent;
 import org.meterbox.dsp.requests.CommandEvent.DeadlinePassed;
 import org.meterbox.dsp.requests.CommandEvent.NotDelivered;
@@ -16,6 +18,7 @@ import org.meterbox.dsp.requests.CommandLedger;
 import org.meterbox.dsp.requests.CommandLifecycle;
 import org.meterbox.dsp.requests.CommandOfRequest;
 import org.meterbox.dsp.requests.CommandRecord;
+import org.meterbox.dsp.requests.CommandState;
 import org.meterbox.dsp.requests.CommandState.Failed;
 import org.meterbox.dsp.requests.FailureReason;
 import org.meterbox.dsp.requests.RequestEvent;
@@ -51,7 +54,12 @@ public final class Dispatcher implements DeliveryReports {
   private final AnswerWriter answers;
   private final Courier courier;
   private final InstantSource clock;
+  private final InFlightQuota quota;
   private final InFlightCommands inFlight = new InFlightCommands();
+
+  /** Held so that no command is handed over after its answer was taken notice of. */
+  private final ReentrantLock sending = new ReentrantLock();
+
   private volatile SmWan wan = NOT_CONNECTED;
 
   /** A dispatcher without an SM WAN: what it is given to send waits in the ledger. */
@@ -61,33 +69,65 @@ public final class Dispatcher implements DeliveryReports {
       RequestTimes times,
       AnswerWriter answers,
       Courier courier,
+      InFlightQuota quota,
       InstantSource clock) {
     this.ledger = ledger;
     this.plan = plan;
     this.times = times;
     this.answers = answers;
     this.courier = courier;
+    this.quota = quota;
     this.clock = clock;
   }
 
-  /** Sends a command that is stored as in flight. */
-  public void send(CommandForDevice command, Priority priority) {
+  /**
+   * Sends a command that is stored as in flight.
+   *
+   * @param request the request that it carries out; it counts as in flight from now on
+   */
+  public void send(MessageId request, CommandForDevice command, Priority priority) {
+    quota.count(request);
+    inFlight.sent(command.id());
     if (!handOver(command, priority)) {
       ledger.find(command.id()).ifPresent(found -> happened(found, new NotDelivered()));
     }
   }
 
-  private boolean handOver(CommandForDevice command, Priority priority) {
+  /** Sends a command once more, unless its answer has arrived meanwhile. */
+  private void sendAgain(CommandOfRequest read) {
+    CommandForDevice command = read.command().command();
     inFlight.sent(command.id());
+    boolean unanswered =
+        ledger
+            .find(command.id())
+            .filter(now -> now.command().state() instanceof CommandState.InFlight)
+            .isPresent();
+    if (!unanswered) {
+      inFlight.ended(command.id());
+    } else if (!handOver(command, read.command().priority())) {
+      ledger.find(command.id()).ifPresent(found -> happened(found, new NotDelivered()));
+    }
+  }
+
+  private boolean handOver(CommandForDevice command, Priority priority) {
     Downlink downlink =
         new Downlink(command.id().target(), command.octets(), priority, command.id());
-    return switch (wan.send(downlink)) {
-      case Acceptance.Accepted _ -> true;
-      case Acceptance.Refused _ -> {
-        inFlight.ended(command.id());
-        yield false;
+    sending.lock();
+    try {
+      if (!inFlight.contain(command.id())) {
+        // Answered since it was looked up: the device would take it for a replay.
+        return true;
       }
-    };
+      return switch (wan.send(downlink)) {
+        case Acceptance.Accepted _ -> true;
+        case Acceptance.Refused _ -> {
+          inFlight.ended(command.id());
+          yield false;
+        }
+      };
+    } finally {
+      sending.unlock();
+    }
   }
 
   @Override
@@ -108,7 +148,10 @@ public final class Dispatcher implements DeliveryReports {
   public void connect(SmWan connected) {
     wan = connected;
     ledger.renewDeadlines(clock.instant(), plan::answerWait);
-    ledger.forEachInFlight(record -> send(record.command(), record.priority()));
+    ledger.forEachInFlight(waiting -> {
+      quota.count(waiting.request().key().id());
+      sendAgain(waiting);
+    });
   }
 
   /** Looks after commands whose deadline has passed, at most {@link #COMMANDS_PER_LOOK_MAX}. */
@@ -118,9 +161,20 @@ public final class Dispatcher implements DeliveryReports {
     }
   }
 
-  /** This command has ended: nobody waits for it any more. */
-  public void ended(MessageId command) {
-    inFlight.ended(command);
+  /**
+   * This command has ended: nobody waits for it any more. A further sending of it that still waits
+   * in the SM WAN is taken back: the device would have to take it for a replay.
+   */
+  public void ended(CommandOfRequest answered) {
+    MessageId command = answered.command().command().id();
+    quota.ended(answered.request().key().id());
+    sending.lock();
+    try {
+      inFlight.ended(command);
+      wan.withdraw(command.target(), command);
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Commands that the SM WAN has or that wait for their answer. */
@@ -140,7 +194,7 @@ public final class Dispatcher implements DeliveryReports {
     if (step.get().state() instanceof Failed failed) {
       giveUp(read, failed, now);
     } else if (ledger.set(command, step.get().state()) && step.get().sendAgain()) {
-      send(command.command(), command.priority());
+      sendAgain(read);
     }
   }
 
@@ -161,5 +215,6 @@ public final class Dispatcher implements DeliveryReports {
       stored.ifPresent(pending -> pending.forEach(courier::push));
     }
     inFlight.ended(read.command().command().id());
+    quota.ended(request.key().id());
   }
 }

@@ -17,6 +17,14 @@ final class InFlightCommands {
     return progress.getOrDefault(command, Progress.NOT_SENT);
   }
 
+  boolean contain(MessageId command) {
+    return progress.containsKey(command);
+  }
+
+  boolean contain(MessageId command) {
+    return progress.containsKey(command);
+  }
+
   void sent(MessageId command) {
     progress.put(command, Progress.IN_THE_WAN);
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.gateway;
 
-import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,23 +16,25 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.meterbox.dsp.intake.Intake;
+import org.meterbox.http.BodyReader;
+import org.meterbox.http.ConnectionGuard;
+import org.meterbox.http.ConnectionLimits;
+import org.meterbox.http.TlsPolicy;
+import org.meterbox.smki.dccki.TlsRevocation;
 
 /**
  * The listeners of the DSP: HTTPS with mutual TLS for DCC Users; where configured plain HTTP, as
  * client tools of the commercial emulator speak it; and one for operators.
  */
 public final class Gateway implements AutoCloseable {
-  /** TCP connections of one listener at most. */
-  public static final int CONNECTIONS_MAX = 4_096;
+  /**
+   * TCP connections of a listener for users: each costs about 100 KB while a request arrives. A
+   * user's systems may stand behind one address.
+   */
+  public static final ConnectionLimits CONNECTIONS = ConnectionLimits.of(4_096, 1_024);
 
-  /** Requests of one listener that are in the house at the same time at most. */
-  public static final int REQUESTS_MAX = 1_024;
-
-  /** How long a connection may stay silent. */
-  public static final Duration IDLE_MAX = Duration.ofMinutes(2);
-
-  /** How long a request may take to arrive once it has begun, and a TLS handshake. */
-  public static final Duration READ_MAX = Duration.ofSeconds(30);
+  /** TCP connections of the listener for operators. */
+  public static final ConnectionLimits MANAGEMENT_CONNECTIONS = ConnectionLimits.of(256, 64);
 
   /** How long closing waits for requests that are being answered. */
   public static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
@@ -41,9 +43,11 @@ public final class Gateway implements AutoCloseable {
   private static final String MANAGEMENT = "management";
 
   private final WebServer server;
+  private final ConnectionGuard guard;
 
-  private Gateway(WebServer server) {
+  private Gateway(WebServer server, ConnectionGuard guard) {
     this.server = server;
+    this.guard = guard;
   }
 
   /**
@@ -53,6 +57,8 @@ public final class Gateway implements AutoCloseable {
    * @param plain for tools that know no TLS
    * @param management health and metrics, for operators
    * @param tls presents the DSP's DCCKI certificate and trusts the users'
+   * @param revocation which of the users' certificates have been taken back
+   * @param connections limits of each listener for users
    * @param healthy whether the DSP can do its work
    */
   public static Gateway open(
@@ -60,38 +66,41 @@ public final class Gateway implements AutoCloseable {
       Optional<Listener> plain,
       Listener management,
       SSLContext tls,
+      TlsRevocation revocation,
+      ConnectionLimits connections,
       Intake intake,
       PrometheusMeterRegistry meters,
       BooleanSupplier healthy) {
-    BodyReader bodies = new BodyReader();
+    BodyReader bodies = new BodyReader(ServiceEndpoint.ALL_BODIES_MAX);
+    ConnectionGuard guard = ConnectionGuard.start();
     var config =
         WebServer.builder()
             .shutdownHook(false)
             .shutdownGracePeriod(CLOSE_WAIT)
-            .update(listener -> bound(listener, secure))
-            .tls(Tls.builder().sslContext(tls).clientAuth(TlsClientAuth.REQUIRED).build())
-            .routing(r -> new ServiceEndpoint(intake, bodies, true, meters).route(r))
+            .update(listener -> bound(guard.protect(listener, connections), secure))
+            .tls(TlsPolicy.DCC_USERS.listening(tls, TlsClientAuth.REQUIRED))
+            .routing(
+                r -> new ServiceEndpoint(intake, bodies, Optional.of(revocation), meters).route(r))
             .putSocket(
                 MANAGEMENT,
-                listener -> bound(listener, management).routing(r -> manage(r, meters, healthy)));
+                listener ->
+                    bound(guard.protect(listener, MANAGEMENT_CONNECTIONS), management)
+                        .routing(r -> manage(r, meters, healthy)));
     plain.ifPresent(where ->
         config.putSocket(
             PLAIN,
             listener ->
-                bound(listener, where)
-                    .routing(r -> new ServiceEndpoint(intake, bodies, false, meters).route(r))));
-    return new Gateway(config.build().start());
+                bound(guard.protect(listener, connections), where)
+                    .routing(r ->
+                        new ServiceEndpoint(intake, bodies, Optional.empty(), meters).route(r))));
+    Gauge.builder("dsp.gateway.connections", guard, ConnectionGuard::connections)
+        .description("TCP connections of all listeners")
+        .register(meters);
+    return new Gateway(config.build().start(), guard);
   }
 
   private static <B extends ListenerConfig.BuilderBase<B, ?>> B bound(B listener, Listener where) {
-    return listener
-        .host(where.host())
-        .port(where.port())
-        .maxTcpConnections(CONNECTIONS_MAX)
-        .maxConcurrentRequests(REQUESTS_MAX)
-        .maxPayloadSize(BodyReader.BODY_MAX)
-        .idleConnectionTimeout(IDLE_MAX)
-        .connectionOptions(socket -> socket.readTimeout(READ_MAX));
+    return listener.host(where.host()).port(where.port()).maxPayloadSize(ServiceEndpoint.BODY_MAX);
   }
 
   private static void manage(
@@ -134,5 +143,6 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    guard.close();
   }
 }

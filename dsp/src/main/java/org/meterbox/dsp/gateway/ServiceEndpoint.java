@@ -3,6 +3,7 @@ package org.meterbox.dsp.gateway;
 
 import io.helidon.common.media.type.MediaType;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
@@ -11,21 +12,25 @@ import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.dsp.access.WebService;
-import org.meterbox.dsp.gateway.BodyReader.Body;
-import org.meterbox.dsp.gateway.BodyReader.BodyException;
 import org.meterbox.dsp.intake.Intake;
 import org.meterbox.dsp.intake.Reply;
+import org.meterbox.dsp.limits.DocumentLimits;
+import org.meterbox.duis.xml.XmlLimits;
+import org.meterbox.http.BodyReader;
+import org.meterbox.http.BodyReader.Body;
+import org.meterbox.http.BodyReader.BodyException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.smki.dccki.TlsIdentity;
+import org.meterbox.smki.dccki.TlsRevocation;
 import org.meterbox.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +43,28 @@ final class ServiceEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceEndpoint.class);
   private static final String XML = "application/xml";
 
+  /** The longest body: the longest document that is read at all. */
+  static final int BODY_MAX = XmlLimits.DUIS.octets();
+
+  /** Octets of bodies held at the same time by all requests together. */
+  static final int ALL_BODIES_MAX = 256 * 1024 * 1024;
+
+  /** After how long whoever was turned away for a limit may usefully try again. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
   private final Intake intake;
   private final BodyReader bodies;
-  private final boolean mutualTls;
+  private final Optional<TlsRevocation> mutualTls;
   private final Map<WebService, Timer> times = new EnumMap<>(WebService.class);
 
   /**
    * An endpoint.
    *
-   * @param mutualTls whether the connection says who is there
+   * @param mutualTls which certificates have been taken back, where the connection says who is
+   *     there
    */
-  ServiceEndpoint(Intake intake, BodyReader bodies, boolean mutualTls, MeterRegistry meters) {
+  ServiceEndpoint(
+      Intake intake, BodyReader bodies, Optional<TlsRevocation> mutualTls, MeterRegistry meters) {
     this.intake = intake;
     this.bodies = bodies;
     this.mutualTls = mutualTls;
@@ -58,7 +74,7 @@ final class ServiceEndpoint {
           Timer.builder("dsp.gateway.requests")
               .description("Time from the last octet of a request to its answer")
               .tag("service", service.name())
-              .tag("tls", Boolean.toString(mutualTls))
+              .tag("tls", Boolean.toString(mutualTls.isPresent()))
               .register(meters));
     }
   }
@@ -76,26 +92,56 @@ final class ServiceEndpoint {
       plain(response, Status.UNSUPPORTED_MEDIA_TYPE_415, "post " + XML);
       return;
     }
-    Optional<Eui64> connection = mutualTls ? identity(request) : Optional.empty();
-    if (mutualTls && connection.isEmpty()) {
+    Optional<X509Certificate> certificate = mutualTls.flatMap(_ -> certificate(request));
+    Optional<Eui64> connection = certificate.flatMap(TlsIdentity::of);
+    if (mutualTls.isPresent() && connection.isEmpty()) {
       plain(response, Status.FORBIDDEN_403, "the TLS certificate names no organisation");
       return;
     }
-    try (InputStream input = request.content().inputStream();
-        Body body = bodies.read(input)) {
+    if (certificate.isPresent() && isTurnedAway(certificate.get(), response)) {
+      return;
+    }
+    try (Body body = bodies.read(request, DocumentLimits.octetsMax(service))) {
       Timer.Sample started = Timer.start();
       reply(response, intake.receive(service, body.octets(), connection));
       started.stop(time);
     } catch (BodyException e) {
-      Status status =
-          e.tooLong() ? Status.REQUEST_ENTITY_TOO_LARGE_413 : Status.SERVICE_UNAVAILABLE_503;
-      plain(response, status, String.valueOf(e.getMessage()));
+      // What is left of the body is not read as the next request.
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      plain(response, e.reason().status(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       plain(response, Status.BAD_REQUEST_400, "the body did not arrive");
     } catch (StoreException e) {
       LOG.error("a request could not be stored", e);
       plain(response, Status.SERVICE_UNAVAILABLE_503, "try again later");
     }
+  }
+
+  /** Asked for each request: a connection may be older than the revocation. */
+  private boolean isTurnedAway(X509Certificate certificate, ServerResponse response) {
+    TlsRevocation.Status status =
+        mutualTls.map(list -> list.statusOf(certificate)).orElse(TlsRevocation.Status.GOOD);
+    if (status == TlsRevocation.Status.GOOD) {
+      return false;
+    }
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    switch (status) {
+      case REVOKED -> {
+        LOG.info(
+            "a request over the revoked TLS certificate {} was refused",
+            certificate.getSerialNumber().toString(16));
+        plain(response, Status.FORBIDDEN_403, "the TLS certificate has been revoked");
+      }
+      case UNKNOWN -> {
+        LOG.error("no DCCKI revocation list is in force: requests over TLS are not taken");
+        plain(
+            response,
+            Status.SERVICE_UNAVAILABLE_503,
+            "no revocation list is in force; try again later");
+      }
+      case GOOD -> throw new AssertionError("nobody good is turned away");
+    }
+    return true;
   }
 
   private static void reply(ServerResponse response, Reply reply) {
@@ -106,6 +152,12 @@ final class ServiceEndpoint {
       }
       case Reply.Unreadable(String reason) -> plain(response, Status.BAD_REQUEST_400, reason);
       case Reply.Busy() -> plain(response, Status.SERVICE_UNAVAILABLE_503, "try again later");
+      case Reply.LimitReached(String limit) -> {
+        response.header(HeaderNames.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+        plain(response, Status.TOO_MANY_REQUESTS_429, limit);
+      }
+      case Reply.TooLong(String limit) ->
+          plain(response, Status.REQUEST_ENTITY_TOO_LARGE_413, limit);
     }
   }
 
@@ -124,13 +176,12 @@ final class ServiceEndpoint {
         .orElse(false);
   }
 
-  private static Optional<Eui64> identity(ServerRequest request) {
+  private static Optional<X509Certificate> certificate(ServerRequest request) {
     return request
         .remotePeer()
         .tlsCertificates()
         .flatMap(chain -> Arrays.stream(chain).findFirst())
         .filter(X509Certificate.class::isInstance)
-        .map((Certificate certificate) -> (X509Certificate) certificate)
-        .flatMap(TlsIdentity::of);
+        .map((Certificate certificate) -> (X509Certificate) certificate);
   }
 }

@@ -254,7 +254,7 @@ public final class HeldRequests implements AutoCloseable {
             new Move(
                 before, known.in(step.state()), Optional.of(record), Optional.empty(), List.of());
         if (ledger.move(move, now, List.of()).isPresent()) {
-          dispatcher.send(command, known.priority());
+          dispatcher.send(known.key().id(), command, known.priority());
         }
       }
     }

@@ -4,6 +4,7 @@ package org.meterbox.dsp.intake;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.crypto.Sha256;
 import org.meterbox.crypto.VerificationException;
@@ -18,6 +19,8 @@ import org.meterbox.dsp.intake.RequestDecision.AnsweredByDsp;
 import org.meterbox.dsp.intake.RequestDecision.CommandNeeded;
 import org.meterbox.dsp.intake.RequestDecision.NotYet;
 import org.meterbox.dsp.intake.RequestDecisions.Posted;
+import org.meterbox.dsp.limits.DocumentLimits;
+import org.meterbox.dsp.limits.InFlightQuota;
 import org.meterbox.dsp.requests.CommandForDevice;
 import org.meterbox.dsp.requests.CommandRecord;
 import org.meterbox.dsp.requests.NewRequest;
@@ -41,6 +44,7 @@ import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.response.ResponseData;
 import org.meterbox.duis.signature.XmlVerifier;
 import org.meterbox.duis.xml.ElementException;
+import org.meterbox.duis.xml.XmlLimits;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
@@ -83,7 +87,9 @@ public final class Intake {
   private final Courier courier;
   private final Runnable dueWork;
   private final InstantSource clock;
+  private final InFlightQuota quota;
   private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
+  private final DocumentLimits documents = new DocumentLimits();
 
   /**
    * An intake.
@@ -102,6 +108,7 @@ public final class Intake {
       Dispatcher dispatcher,
       Courier courier,
       Runnable dueWork,
+      InFlightQuota quota,
       InstantSource clock) {
     this.reader = reader;
     this.verifier = verifier;
@@ -114,6 +121,7 @@ public final class Intake {
     this.dispatcher = dispatcher;
     this.courier = courier;
     this.dueWork = dueWork;
+    this.quota = quota;
     this.clock = clock;
   }
 
@@ -124,9 +132,31 @@ public final class Intake {
    * @param connection the identity of the TLS connection; none where there is no TLS
    */
   public Reply receive(WebService service, Octets document, Optional<Eui64> connection) {
-    return switch (reader.readRequest(document)) {
+    Optional<DocumentLimits.Place> place = documents.enter(document.length());
+    if (place.isEmpty()) {
+      return new Reply.Busy();
+    }
+    try (DocumentLimits.Place held = place.get()) {
+      Reading<ServiceRequest> reading = reader.readRequest(document);
+      held.documentRead();
+      return receive(service, reading, document.length(), connection);
+    }
+  }
+
+  private Reply receive(
+      WebService service, Reading<ServiceRequest> reading, int octets, Optional<Eui64> connection) {
+    return switch (reading) {
       case Reading.Refused<ServiceRequest> refused ->
           new Reply.Unreadable(refused.refusal().toString());
+      case Reading.Valid<ServiceRequest>(ServiceRequest request)
+          when DocumentLimits.isLong(octets)
+              && !DocumentLimits.mayBeLong(request.serviceReference()) ->
+          new Reply.TooLong(
+              String.format(
+                  Locale.ROOT,
+                  "a request of service %s has at most %d octets",
+                  request.serviceReference(),
+                  XmlLimits.ONE_DEVICE.octets()));
       case Reading.Valid<ServiceRequest>(ServiceRequest request) ->
           ServiceRequestCatalogue.current()
               .find(request.serviceReferenceVariant())
@@ -164,6 +194,13 @@ public final class Intake {
     }
   }
 
+  /** Room among the requests in flight, for one whose command goes over the SM WAN. */
+  private InFlightQuota.Outcome room(ServiceRequest request, Priority priority) {
+    return WebService.SEND_COMMAND.serves(request.commandVariant())
+        ? quota.reserve(request.requestId(), priority)
+        : new InFlightQuota.Outcome.Granted(quota.none());
+  }
+
   /** Why the document is not from whom it says it is; nothing of it is stored then. */
   private Optional<String> impostor(ServiceRequest request, Optional<Eui64> connection) {
     Eui64 originator = request.requestId().originator();
@@ -190,7 +227,17 @@ public final class Intake {
   }
 
   private Reply receiveNew(Posted posted, Priority priority, Octets digest, Instant now) {
-    Fresh fresh = new Fresh(posted, priority, digest, now);
+    return switch (room(posted.request(), priority)) {
+      case InFlightQuota.Outcome.LimitReached(String limit) -> new Reply.LimitReached(limit);
+      case InFlightQuota.Outcome.Granted(InFlightQuota.Reservation reservation) -> {
+        try (reservation) {
+          yield receiveNew(new Fresh(posted, priority, digest, now, reservation));
+        }
+      }
+    };
+  }
+
+  private Reply receiveNew(Fresh fresh) {
     for (int attempt = 1; ; attempt++) {
       try {
         return decideAndStore(fresh);
@@ -226,7 +273,12 @@ public final class Intake {
   }
 
   /** A request that is new, with what was found out about it on the way. */
-  private record Fresh(Posted posted, Priority priority, Octets digest, Instant now) {
+  private record Fresh(
+      Posted posted,
+      Priority priority,
+      Octets digest,
+      Instant now,
+      InFlightQuota.Reservation reservation) {
     ServiceRequest request() {
       return posted.request();
     }
@@ -425,7 +477,10 @@ public final class Intake {
       case Storing.Stored(List<Pending> notices) -> {
         notices.forEach(courier::push);
         if (request.state() instanceof RequestState.InFlight) {
-          made.command().ifPresent(record -> dispatcher.send(record.command(), fresh.priority()));
+          fresh.reservation().keep();
+          made.command()
+              .ifPresent(record ->
+                  dispatcher.send(fresh.request().requestId(), record.command(), fresh.priority()));
         }
         if (!changes.isEmpty()) {
           dueWork.run();

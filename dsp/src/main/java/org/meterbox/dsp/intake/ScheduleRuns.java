@@ -175,7 +175,7 @@ public final class ScheduleRuns {
                 Optional.of(needed.role()),
                 Optional.of(needed.device().type()));
         if (store(due, posted, request, Optional.of(record), Optional.empty(), now)) {
-          dispatcher.send(command, priority);
+          dispatcher.send(request.key().id(), command, priority);
         }
       }
     }

@@ -40,9 +40,7 @@ public final class CommandLedger {
       SELECT + " WHERE c.device = ? AND c.originator = ? AND c.counter = ?";
   private static final String DUE = SELECT + " WHERE c.due <= ? ORDER BY c.priority, c.due LIMIT ?";
   private static final String IN_FLIGHT =
-      "SELECT "
-          + CommandRows.COLUMNS
-          + " FROM dsp.command c WHERE c.due IS NOT NULL ORDER BY c.priority, c.due";
+      SELECT + " WHERE c.due IS NOT NULL ORDER BY c.priority, c.due";
   private static final String RENEW =
       "UPDATE dsp.command SET due = ? WHERE due IS NOT NULL AND device_type = ?";
   private static final String MOVE =
@@ -119,12 +117,15 @@ public final class CommandLedger {
     try (ResultSet row = statement.executeQuery()) {
       List<CommandOfRequest> found = new ArrayList<>();
       while (row.next()) {
-        found.add(
-            new CommandOfRequest(
-                CommandRows.command(row, RequestRows.COUNT + 1), RequestRows.request(row)));
+        found.add(command(row));
       }
       return found;
     }
+  }
+
+  private static CommandOfRequest command(ResultSet row) throws SQLException {
+    return new CommandOfRequest(
+        CommandRows.command(row, RequestRows.COUNT + 1), RequestRows.request(row));
   }
 
   /** Notes a command's next state alone, unless the command has moved since it was read. */
@@ -245,7 +246,7 @@ public final class CommandLedger {
   }
 
   /** Goes through every command in flight, the most urgent first, without holding all of them. */
-  public void forEachInFlight(Consumer<CommandRecord> visitor) {
+  public void forEachInFlight(Consumer<CommandOfRequest> visitor) {
     store.transact(connection -> {
       int visited = 0;
       try (PreparedStatement statement = connection.prepareStatement(IN_FLIGHT)) {
@@ -253,7 +254,7 @@ public final class CommandLedger {
         statement.setFetchSize(ROWS_AT_A_TIME);
         try (ResultSet row = statement.executeQuery()) {
           while (row.next()) {
-            visitor.accept(CommandRows.command(row, 1));
+            visitor.accept(command(row));
             visited++;
           }
         }

@@ -218,7 +218,7 @@ public final class DeviceMessages implements Uplink {
     if (stored.isEmpty()) {
       return keep(message, MessageDisposition.LATE);
     }
-    dispatcher.ended(answered.command().command().id());
+    dispatcher.ended(answered);
     stored.get().forEach(courier::push);
     if (request.sequence().isPresent()) {
       dueWork.run();
@@ -368,7 +368,7 @@ public final class DeviceMessages implements Uplink {
     Optional<Eui64> recipient =
         recipient(alert).or(() -> Optional.of(request.key().id().originator()));
     MessageDisposition disposition = handOn(message, alert, code, recipient, changes);
-    dispatcher.ended(found.command().command().id());
+    dispatcher.ended(found);
     if (request.sequence().isPresent()) {
       dueWork.run();
     }

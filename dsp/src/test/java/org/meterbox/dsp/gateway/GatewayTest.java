@@ -11,12 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.inventory.SmiStatus;
@@ -34,6 +37,7 @@ import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.kernel.catalogue.ResponseCode;
+import org.meterbox.smki.revocation.RevocationOutcome;
 
 /** What posts over real mutual TLS are answered, and that refusals leave the SM WAN alone. */
 final class GatewayTest {
@@ -99,10 +103,115 @@ final class GatewayTest {
         HttpRequest.newBuilder(uri)
             .expectContinue(true)
             .header("Content-Type", "application/xml")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[BodyReader.BODY_MAX + 1]))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[ServiceEndpoint.BODY_MAX + 1]))
             .build();
     try (HttpClient client = HttpClient.newBuilder().sslContext(World.SUPPLIER.tls()).build()) {
       assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(413);
+    }
+  }
+
+  // 1 MiB for one device; and the answer comes although the client sends everything first.
+  @ParameterizedTest
+  @EnumSource(
+      value = WebService.class,
+      names = {"SEND_COMMAND", "TRANSFORM"})
+  void whatIsForOneDeviceHasOneMebibyte(WebService service) {
+    Octets blanks = Octets.of(" ".repeat(1024 * 1024 + 1).getBytes(StandardCharsets.UTF_8));
+    HttpResponse<byte[]> response = world.post(World.SUPPLIER.tls(), service, blanks);
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("the body exceeds 1048576 octets");
+  }
+
+  @Test
+  void aLongDocumentIsTakenForFirmwareOnly() {
+    RequestDraft read =
+        World.draft(
+            world.newRequestId(World.SUPPLIER, World.BROKER),
+            CommandVariant.NON_DEVICE,
+            "8.2",
+            XmlElement.of("ReadInventory", XmlElement.leaf("DeviceID", World.ESME.dashed())));
+    String signed = new String(World.SUPPLIER.sign(read).toArray(), StandardCharsets.UTF_8);
+    String padded = signed.replace("</sr:Header>", "</sr:Header>" + " ".repeat(2 * 1024 * 1024));
+    HttpResponse<byte[]> response =
+        world.post(
+            World.SUPPLIER.tls(),
+            WebService.NON_DEVICE,
+            Octets.of(padded.getBytes(StandardCharsets.UTF_8)));
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("a request of service 8.2 has at most 1048576 octets");
+  }
+
+  // No public response code says so: the sender learns it from HTTP, and nothing is stored.
+  @Test
+  void aUserCannotFillADeviceWithReads() {
+    for (int i = 0; i < World.DEVICE_MAX; i++) {
+      assertThat(
+              world
+                  .send(
+                      World.SUPPLIER, WebService.SEND_COMMAND, world.readRegisters(World.SUPPLIER))
+                  .code())
+          .isEqualTo(ResponseCode.I99);
+    }
+    Octets oneMore = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    HttpResponse<byte[]> refused =
+        world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, oneMore);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("10");
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+        .startsWith("20 requests to 00-DB-12-34-56-78-90-A0 wait for its answers");
+    assertThat(world.query("SELECT count(*) FROM dsp.request"))
+        .containsExactly(Integer.toString(World.DEVICE_MAX));
+
+    world.uplink(World.meterAnswers(world.wan.last().message(), World.SUPPLIER));
+    assertThat(codeOf(world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, oneMore)))
+        .as("room again after an answer")
+        .isEqualTo(ResponseCode.I99);
+    world.restart();
+    assertThat(
+            world
+                .post(
+                    World.SUPPLIER.tls(),
+                    WebService.SEND_COMMAND,
+                    World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER)))
+                .statusCode())
+        .as("counted anew after a restart")
+        .isEqualTo(429);
+  }
+
+  // Also over a connection that was open before.
+  @Test
+  void aRevokedTlsCertificateIsRefusedWithinAMinute() throws Exception {
+    Eui64 owner = Eui64.parse("90B3D51F30090000");
+    URI uri =
+        URI.create("https://localhost:" + world.dsp().gateway().securePort() + "/api/v1/serviceS");
+    try (HttpClient client = HttpClient.newBuilder().sslContext(World.clientTls(owner)).build()) {
+      HttpRequest request = World.request(uri, Octets.EMPTY, "application/xml");
+      assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(400);
+      assertThat(world.revokeClientTls(owner)).isInstanceOf(RevocationOutcome.Revoked.class);
+      world.clock.advance(Duration.ofMinutes(1));
+      HttpResponse<String> refused = client.send(request, BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).contains("the TLS certificate has been revoked");
+    }
+    assertThat(world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, Octets.EMPTY).statusCode())
+        .as("others are served")
+        .isEqualTo(400);
+  }
+
+  // A test that the policy is the gateway's; its lines have their own.
+  @Test
+  void theGatewaySpeaksNoSuiteWithoutAuthenticatedEncryption() throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            World.SUPPLIER
+                .tls()
+                .getSocketFactory()
+                .createSocket("localhost", world.dsp().gateway().securePort())) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
     }
   }
 

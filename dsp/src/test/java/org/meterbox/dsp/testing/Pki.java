@@ -6,9 +6,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.meterbox.crypto.AgreementKey;
@@ -20,11 +22,22 @@ import org.meterbox.smki.authority.Authorities;
 import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.dccki.TlsContexts;
 import org.meterbox.smki.dccki.TlsIssuer;
+import org.meterbox.smki.dccki.TlsRevocation;
+import org.meterbox.smki.issuing.Entitlements;
+import org.meterbox.smki.issuing.Entitlements.Entitlement;
+import org.meterbox.smki.issuing.EuiRange;
 import org.meterbox.smki.profile.CertificateContents;
 import org.meterbox.smki.profile.CertificateProfile;
 import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.repository.CertificateId;
 import org.meterbox.smki.repository.CertificateRecord;
 import org.meterbox.smki.repository.CertificateRepository;
+import org.meterbox.smki.repository.Revocation;
+import org.meterbox.smki.revocation.InMemoryRevocationListStore;
+import org.meterbox.smki.revocation.RevocationDesk;
+import org.meterbox.smki.revocation.RevocationLists;
+import org.meterbox.smki.revocation.RevocationOutcome;
+import org.meterbox.smki.revocation.SignedRevocationList;
 import org.meterbox.smki.vault.HeldKey;
 import org.meterbox.smki.vault.Pkcs12Vault;
 
@@ -117,15 +130,48 @@ public final class Pki {
   /** The TLS context of a party that listens and calls. */
   public SSLContext serverTls(Eui64 owner) {
     HeldKey key =
-        new TlsIssuer(authorities, () -> since)
+        new TlsIssuer(authorities, repository, () -> since)
             .server(vault(owner), "tls-server", owner, TlsIssuer.LOCAL_HOSTS);
     return TlsContexts.context(key, roots());
   }
 
   /** The TLS context of a party that only calls. */
   public SSLContext clientTls(Eui64 owner) {
-    HeldKey key = new TlsIssuer(authorities, () -> since).client(vault(owner), "tls-client", owner);
+    HeldKey key =
+        new TlsIssuer(authorities, repository, () -> since)
+            .client(vault(owner), "tls-client", owner);
     return TlsContexts.context(key, roots());
+  }
+
+  /** What the DCCKI has taken back, in a list signed anew for whoever asks. */
+  public TlsRevocation revocation(InstantSource clock) {
+    RevocationLists lists = lists(clock);
+    CertificateAuthority issuer = authorities.dcckiInfrastructure();
+    return new TlsRevocation(
+        issuer.certificate(),
+        () -> {
+          List<SignedRevocationList> _ = lists.signDue();
+          return lists.latest(issuer);
+        },
+        clock);
+  }
+
+  /** Takes a TLS certificate back, as its organisation asks for it. */
+  public RevocationOutcome revoke(Eui64 owner, X509Certificate certificate, InstantSource clock) {
+    Entitlements entitlements =
+        Entitlements.fixed(
+            List.of(new Entitlement(owner, Set.of(), List.of(EuiRange.of(owner)), List.of())));
+    return new RevocationDesk(repository, lists(clock), entitlements, clock)
+        .revoke(owner, CertificateId.of(certificate), Revocation.Reason.KEY_COMPROMISE);
+  }
+
+  private RevocationLists lists(InstantSource clock) {
+    return new RevocationLists(authorities, repository, new InMemoryRevocationListStore(), clock);
+  }
+
+  /** The certificate that {@link #clientTls} presents. */
+  public X509Certificate clientCertificate(Eui64 owner) {
+    return vault(owner).find("tls-client").orElseThrow().chain().getFirst();
   }
 
   /** A TLS context of somebody without a certificate. */

@@ -35,12 +35,15 @@ import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.broker.BrokerKeys;
 import org.meterbox.dsp.broker.BrokerKeys.CommandSigner;
 import org.meterbox.dsp.delivery.DeliveryPlan;
+import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.dsp.gateway.Listener;
 import org.meterbox.dsp.inventory.Device;
 import org.meterbox.dsp.inventory.DeviceModel;
 import org.meterbox.dsp.inventory.MeterPoints;
 import org.meterbox.dsp.inventory.SmiStatus;
+import org.meterbox.dsp.limits.InFlightLimits;
 import org.meterbox.dsp.registration.Registration;
+import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
 import org.meterbox.dsp.testing.Pki.Agreement;
 import org.meterbox.dsp.testing.Pki.Signing;
@@ -65,6 +68,7 @@ import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.kernel.ServiceReferenceVariant;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.smki.repository.InMemoryCertificateRepository;
+import org.meterbox.smki.revocation.RevocationOutcome;
 import org.meterbox.store.Store;
 import org.meterbox.store.StoreConfiguration;
 import org.meterbox.store.TestStore;
@@ -88,6 +92,13 @@ public final class World implements AutoCloseable {
   public static final Eui64 ESME = Eui64.parse("00DB1234567890A0");
   public static final Eui64 HUB = Eui64.parse("00DB1234567890A2");
   private static final Instant REGISTERED_FROM = Instant.parse("2000-01-01T00:00:00Z");
+
+  /** Requests to one device that may be in flight here. */
+  public static final int DEVICE_MAX = 20;
+
+  /** Further ones for supply commands. */
+  public static final int DEVICE_SUPPLY_ROOM = 2;
+
   public static final Mpxn MPAN = new Mpxn("1234567890123");
 
   private static final InMemoryCertificateRepository REPOSITORY =
@@ -176,7 +187,10 @@ public final class World implements AutoCloseable {
             Listener.local(0),
             true,
             RetryPlan.STANDARD,
-            DeliveryPlan.STANDARD);
+            DeliveryPlan.STANDARD,
+            RequestTimes.STANDARD,
+            Gateway.CONNECTIONS,
+            new InFlightLimits(1_000, DEVICE_MAX, 10, DEVICE_SUPPLY_ROOM));
     return DataSystems.assemble(configuration, ports(store, clock));
   }
 
@@ -193,7 +207,14 @@ public final class World implements AutoCloseable {
                 RemotePartyRole.TRANSITIONAL_COS,
                 new CommandSigner(CHANGE_OF_SUPPLIER, CHANGE_OF_SUPPLIER_COMMANDS.key())));
     return new DspPorts(
-        store, REPOSITORY, keys, GATEWAY_TLS, CALLING_TLS, clock, new SecureRandom());
+        store,
+        REPOSITORY,
+        keys,
+        GATEWAY_TLS,
+        PKI.revocation(clock),
+        CALLING_TLS,
+        clock,
+        new SecureRandom());
   }
 
   private void populate(URI supplierServer) {
@@ -326,6 +347,16 @@ public final class World implements AutoCloseable {
   /** Signs and posts a request, and gives the verified answer. */
   public Response send(Party party, WebService service, RequestDraft draft) {
     return answer(post(party.tls(), service, party.sign(draft)));
+  }
+
+  /** The TLS context of an organisation with a certificate of its own. */
+  public static SSLContext clientTls(Eui64 owner) {
+    return PKI.clientTls(owner);
+  }
+
+  /** Takes the certificate of {@link #clientTls} back. */
+  public RevocationOutcome revokeClientTls(Eui64 owner) {
+    return PKI.revoke(owner, PKI.clientCertificate(owner), clock);
   }
 
   /** The signed answer in an HTTP response. */

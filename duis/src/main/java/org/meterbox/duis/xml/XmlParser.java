@@ -14,14 +14,21 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParser;
+import javax.xml.parsers.SAXParserFactory;
 import javax.xml.validation.Schema;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.duis.xml.Refusal.Fault;
 import org.meterbox.kernel.Octets;
 import org.w3c.dom.Document;
-import org.xml.sax.ErrorHandler;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.Attributes;
+import org.xml.sax.Locator;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
+import org.xml.sax.ext.DefaultHandler2;
+import org.xml.sax.ext.Locator2;
 
 /**
  * Parses documents from strangers: XML 1.0 in UTF-8 only, no document type declaration, hence no
@@ -50,8 +57,11 @@ public final class XmlParser {
       Pattern.compile("^([a-zA-Z][-a-zA-Z0-9.]*-[-a-zA-Z0-9.]+|JAXP[0-9]+):");
 
   private final XmlLimits limits;
-  private final DocumentBuilderFactory factory;
-  private final BlockingQueue<DocumentBuilder> idle = new ArrayBlockingQueue<>(POOLED_PARSERS);
+  private final SAXParserFactory factory;
+  private final BlockingQueue<Pooled> idle = new ArrayBlockingQueue<>(POOLED_PARSERS);
+
+  /** A parser, and what makes the document that it fills. */
+  private record Pooled(SAXParser parser, DocumentBuilder documents) {}
 
   /** What became of a document. */
   public sealed interface Parsed {}
@@ -71,23 +81,23 @@ public final class XmlParser {
    */
   public record NotXml(Refusal refusal) implements Parsed {}
 
-  private XmlParser(XmlLimits limits, DocumentBuilderFactory factory) {
+  private XmlParser(XmlLimits limits, SAXParserFactory factory) {
     this.limits = limits;
     this.factory = factory;
   }
 
   /** A parser that checks well-formedness only. */
   public static XmlParser wellFormed(XmlLimits limits) {
-    return new XmlParser(limits, hardened(limits));
+    return new XmlParser(limits, hardened());
   }
 
   /** A parser that checks against a schema too. */
   public static XmlParser validating(XmlLimits limits, Schema schema) {
-    DocumentBuilderFactory factory = hardened(limits);
+    SAXParserFactory factory = hardened();
     try {
       // The tree holds what was received, not what the schema's types make of it: it is digested.
       factory.setFeature(NORMALIZED_VALUES, false);
-    } catch (ParserConfigurationException e) {
+    } catch (ParserConfigurationException | SAXException e) {
       throw new IllegalStateException("this JDK's XML parser changes what it reads", e);
     }
     factory.setSchema(schema);
@@ -102,13 +112,13 @@ public final class XmlParser {
   }
 
   private Parsed parseBounded(byte[] content) {
-    FirstFault faults = new FirstFault();
-    DocumentBuilder builder = borrow();
-    builder.setErrorHandler(faults);
+    Pooled pooled = borrow();
+    Document document = pooled.documents().newDocument();
+    TreeFilling faults = new TreeFilling(document);
     try {
-      Document document = builder.parse(new ByteArrayInputStream(content));
+      pooled.parser().parse(new ByteArrayInputStream(content), faults);
       // Canonical XML, hence the signature, is defined for XML 1.0 only.
-      return "1.0".equals(document.getXmlVersion())
+      return "1.0".equals(faults.xmlVersion())
           ? new Tree(document, Optional.ofNullable(faults.schemaFault))
           : new NotXml(
               Refusal.ofDocument(Fault.MALFORMED, "xml-version", "the document is not XML 1.0"));
@@ -126,7 +136,7 @@ public final class XmlParser {
       return new NotXml(
           Refusal.ofDocument(Fault.MALFORMED, "encoding", "the octets are not UTF-8"));
     } finally {
-      idle.offer(builder);
+      idle.offer(pooled);
     }
   }
 
@@ -167,41 +177,41 @@ public final class XmlParser {
     return Optional.of(Refusal.ofDocument(Fault.LIMIT_EXCEEDED, rule, message));
   }
 
-  private DocumentBuilder borrow() {
-    DocumentBuilder builder = idle.poll();
-    if (builder != null) {
-      return builder;
+  private Pooled borrow() {
+    Pooled pooled = idle.poll();
+    if (pooled != null) {
+      return pooled;
     }
     try {
       // Factories are not safe for use by many threads.
       synchronized (factory) {
-        return factory.newDocumentBuilder();
+        SAXParser parser = factory.newSAXParser();
+        parser.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        parser.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+        parser.setProperty("jdk.xml.maxElementDepth", String.valueOf(limits.depth()));
+        parser.setProperty("jdk.xml.elementAttributeLimit", String.valueOf(limits.attributes()));
+        return new Pooled(
+            parser, DocumentBuilderFactory.newDefaultNSInstance().newDocumentBuilder());
       }
-    } catch (ParserConfigurationException e) {
+    } catch (ParserConfigurationException | SAXException e) {
       throw new IllegalStateException("this JDK lacks a hardened XML parser", e);
     }
   }
 
-  private static DocumentBuilderFactory hardened(XmlLimits limits) {
-    DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+  private static SAXParserFactory hardened() {
+    SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
     try {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
       factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
       factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-    } catch (ParserConfigurationException e) {
+      // Declarations of namespaces are part of what is signed.
+      factory.setFeature("http://xml.org/sax/features/namespace-prefixes", true);
+    } catch (ParserConfigurationException | SAXException e) {
       throw new IllegalStateException("this JDK's XML parser cannot be hardened", e);
     }
-    factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-    factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
-    factory.setAttribute("jdk.xml.maxElementDepth", String.valueOf(limits.depth()));
-    factory.setAttribute("jdk.xml.elementAttributeLimit", String.valueOf(limits.attributes()));
-    factory.setAttribute("http://apache.org/xml/features/dom/defer-node-expansion", false);
     factory.setXIncludeAware(false);
-    factory.setExpandEntityReferences(false);
-    factory.setIgnoringComments(true);
-    factory.setCoalescing(true);
     return factory;
   }
 
@@ -217,10 +227,94 @@ public final class XmlParser {
         FaultText.readable(named ? message.substring(rule.end()).strip() : message));
   }
 
-  /** Keeps the first fault against the schema; lets the parser stop where XML itself breaks. */
-  private static final class FirstFault implements ErrorHandler {
+  /**
+   * Fills a tree from what the parser reads: comments are left out, CDATA becomes text. The JDK's
+   * own tree builder copies all white space between two elements again for each piece of it that
+   * the parser hands over: here time and memory are linear in the length of the document. Keeps the
+   * first fault against the schema, and lets the parser stop where XML itself breaks.
+   */
+  private static final class TreeFilling extends DefaultHandler2 {
+    private final Document document;
+    private final StringBuilder text = new StringBuilder();
+    private Node parent;
+    private @Nullable Locator locator;
     private @Nullable Refusal schemaFault;
-    private int count;
+    private int faults;
+    private String version = "";
+
+    TreeFilling(Document document) {
+      this.document = document;
+      this.parent = document;
+      // The parser has checked every name.
+      document.setStrictErrorChecking(false);
+    }
+
+    String xmlVersion() {
+      return version;
+    }
+
+    @Override
+    public void setDocumentLocator(Locator reading) {
+      locator = reading;
+    }
+
+    @Override
+    public void startElement(String uri, String localName, String name, Attributes attributes) {
+      endText();
+      noteVersion();
+      Element element = document.createElementNS(uri.isEmpty() ? null : uri, name);
+      for (int i = 0; i < attributes.getLength(); i++) {
+        String attribute = attributes.getQName(i);
+        element.setAttributeNS(
+            namespace(attribute, attributes.getURI(i)), attribute, attributes.getValue(i));
+      }
+      parent.appendChild(element);
+      parent = element;
+    }
+
+    /** Known once the declaration was read, and until the document ends. */
+    private void noteVersion() {
+      if (version.isEmpty() && locator instanceof Locator2 known) {
+        String declared = known.getXMLVersion();
+        version = declared == null ? "1.0" : declared;
+      }
+    }
+
+    private static @Nullable String namespace(String attribute, String uri) {
+      if (attribute.equals(XMLConstants.XMLNS_ATTRIBUTE) || attribute.startsWith("xmlns:")) {
+        return XMLConstants.XMLNS_ATTRIBUTE_NS_URI;
+      }
+      return uri.isEmpty() ? null : uri;
+    }
+
+    @Override
+    public void endElement(String uri, String localName, String name) {
+      endText();
+      parent = parent.getParentNode();
+    }
+
+    @Override
+    public void characters(char[] piece, int start, int length) {
+      text.append(piece, start, length);
+    }
+
+    @Override
+    public void ignorableWhitespace(char[] piece, int start, int length) {
+      text.append(piece, start, length);
+    }
+
+    @Override
+    public void processingInstruction(String target, String data) {
+      endText();
+      parent.appendChild(document.createProcessingInstruction(target, data == null ? "" : data));
+    }
+
+    private void endText() {
+      if (!text.isEmpty()) {
+        parent.appendChild(document.createTextNode(text.toString()));
+        text.setLength(0);
+      }
+    }
 
     @Override
     public void warning(SAXParseException e) {
@@ -232,7 +326,7 @@ public final class XmlParser {
       if (schemaFault == null) {
         schemaFault = refusal(Fault.INVALID, "schema", e);
       }
-      if (++count > MAX_SCHEMA_FAULTS) {
+      if (++faults > MAX_SCHEMA_FAULTS) {
         throw new SAXException("too many faults against the schema");
       }
     }

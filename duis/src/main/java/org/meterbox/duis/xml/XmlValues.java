@@ -26,6 +26,10 @@ public final class XmlValues {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
   private static final Pattern ZONE = Pattern.compile("(Z|[+-][0-9]{2}:[0-9]{2})$");
   private static final Pattern MIDNIGHT_OF_THE_NEXT_DAY = Pattern.compile("24:00:00(\\.0+)?");
+
+  /** Characters of a decimal number: to read one takes time by the square of its length. */
+  private static final int DECIMAL_LENGTH_MAX = 1_000;
+
   private static final String END_OF_DAY = "T24:00:00";
 
   /** As the templates and recorded messages write it: UTC, hundredths of a second. */
@@ -36,7 +40,10 @@ public final class XmlValues {
   private XmlValues() {}
 
   static Optional<BigDecimal> decimal(String text) {
-    return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    // The schema lets a number have any count of leading and trailing zeros.
+    return text.length() <= DECIMAL_LENGTH_MAX && DECIMAL.matcher(text).matches()
+        ? Optional.of(new BigDecimal(text))
+        : Optional.empty();
   }
 
   static Optional<Long> integer(String text) {

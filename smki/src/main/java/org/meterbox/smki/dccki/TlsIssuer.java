@@ -7,11 +7,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.smki.authority.Authorities;
 import org.meterbox.smki.authority.CertificateAuthority;
+import org.meterbox.smki.profile.CertificateContents;
 import org.meterbox.smki.profile.CertificateProfile;
 import org.meterbox.smki.profile.CertificateSubject;
+import org.meterbox.smki.repository.CertificateId;
+import org.meterbox.smki.repository.CertificateRecord;
+import org.meterbox.smki.repository.CertificateRepository;
 import org.meterbox.smki.vault.HeldKey;
 import org.meterbox.smki.vault.KeyVault;
 
@@ -24,11 +29,17 @@ public final class TlsIssuer {
   public static final Duration RENEWAL_BEFORE_END = Duration.ofDays(60);
 
   private final Authorities authorities;
+  private final CertificateRepository repository;
   private final InstantSource clock;
 
-  /** Issues on behalf of these authorities. */
-  public TlsIssuer(Authorities authorities, InstantSource clock) {
+  /**
+   * Issues on behalf of these authorities.
+   *
+   * @param repository where the certificates are published, and from where they can be revoked
+   */
+  public TlsIssuer(Authorities authorities, CertificateRepository repository, InstantSource clock) {
     this.authorities = authorities;
+    this.repository = repository;
     this.clock = clock;
   }
 
@@ -78,6 +89,7 @@ public final class TlsIssuer {
     Instant now = clock.instant();
     Optional<HeldKey> held = vault.find(name).filter(found -> isFresh(found, now));
     if (held.isPresent()) {
+      publish(held.get().chain().getFirst());
       return held.get();
     }
     vault.destroy(name);
@@ -86,6 +98,7 @@ public final class TlsIssuer {
         name,
         key -> {
           X509Certificate certificate = authority.certify(profile, subject, key.publicKey(), now);
+          publish(certificate);
           return List.of(
               certificate, authority.certificate(), authorities.dcckiRoot().certificate());
         });
@@ -95,6 +108,18 @@ public final class TlsIssuer {
     List<X509Certificate> chain = held.chain();
     return held.isValidAt(now)
         && now.plus(RENEWAL_BEFORE_END).isBefore(chain.getFirst().getNotAfter().toInstant())
-        && chain.getLast().equals(authorities.dcckiRoot().certificate());
+        && chain.getLast().equals(authorities.dcckiRoot().certificate())
+        && repository.revocationOf(CertificateId.of(chain.getFirst())).isEmpty();
+  }
+
+  /** What is not in the repository nobody could revoke; to publish twice does no harm. */
+  private void publish(X509Certificate certificate) {
+    try {
+      CertificateRepository.Addition _ =
+          repository.add(
+              CertificateRecord.inUse(certificate, CertificateContents.read(certificate)));
+    } catch (DecodeException e) {
+      throw new IllegalStateException("a certificate of our own cannot be read", e);
+    }
   }
 }

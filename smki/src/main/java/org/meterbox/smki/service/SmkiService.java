@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.service;
 
-import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -22,6 +21,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import org.meterbox.http.ConnectionGuard;
+import org.meterbox.http.ConnectionLimits;
+import org.meterbox.http.TlsPolicy;
 import org.meterbox.smki.api.Api;
 import org.meterbox.smki.desk.Desks;
 import org.meterbox.smki.desk.Infrastructure;
@@ -38,17 +40,8 @@ import org.slf4j.LoggerFactory;
  * for revocation lists and the like they get nothing else.
  */
 public final class SmkiService implements AutoCloseable {
-  /** TCP connections at most. */
-  public static final int CONNECTIONS_MAX = 1_024;
-
-  /** Requests under way at the same time at most. */
-  public static final int REQUESTS_MAX = 128;
-
-  /** How long a connection may stay silent. */
-  public static final Duration IDLE_MAX = Duration.ofMinutes(2);
-
-  /** How long the next octets of a request may take, and a TLS handshake. */
-  public static final Duration READ_MAX = Duration.ofSeconds(30);
+  /** TCP connections: people's browsers take up to six each, and many stand behind one address. */
+  public static final ConnectionLimits CONNECTIONS = ConnectionLimits.of(1_024, 512);
 
   /** How long closing waits for requests that are being answered. */
   public static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
@@ -79,6 +72,8 @@ public final class SmkiService implements AutoCloseable {
       throws IOException {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     open.push(meters::close);
+    ConnectionGuard guard = ConnectionGuard.start();
+    open.push(guard::close);
     BatchInbox inbox = new BatchInbox(inboxFolder);
     BatchWorker worker = BatchWorker.start(smki.batches());
     open.push(worker::close);
@@ -95,12 +90,9 @@ public final class SmkiService implements AutoCloseable {
             .shutdownGracePeriod(CLOSE_WAIT)
             .host(host)
             .port(port)
-            .maxTcpConnections(CONNECTIONS_MAX)
-            .maxConcurrentRequests(REQUESTS_MAX)
+            .update(listener -> guard.protect(listener, CONNECTIONS))
             .maxPayloadSize(PAYLOAD_MAX)
-            .idleConnectionTimeout(IDLE_MAX)
-            .connectionOptions(socket -> socket.readTimeout(READ_MAX))
-            .tls(Tls.builder().sslContext(tls).clientAuth(TlsClientAuth.OPTIONAL).build())
+            .tls(TlsPolicy.PEOPLE.listening(tls, TlsClientAuth.OPTIONAL))
             .routing(routing -> {
               door.open(routing, waking(api.routes(), worker), Api.FACE);
               door.open(routing, waking(portal.routes(), worker), Portal.FACE);

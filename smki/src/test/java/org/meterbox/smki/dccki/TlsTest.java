@@ -63,7 +63,8 @@ final class TlsTest {
 
   private URI start(List<String> hosts) throws IOException {
     HeldKey key =
-        new TlsIssuer(smki.authorities, smki.clock).server(vault("dsp"), "tls", DSP, hosts);
+        new TlsIssuer(smki.authorities, smki.repository, smki.clock)
+            .server(vault("dsp"), "tls", DSP, hosts);
     SSLContext context = TlsContexts.context(key, roots(smki));
     HttpsServer https =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -108,7 +109,7 @@ final class TlsTest {
   }
 
   private HeldKey supplierKey(Installation of) {
-    return new TlsIssuer(of.authorities, of.clock)
+    return new TlsIssuer(of.authorities, of.repository, of.clock)
         .client(vault("supplier"), "tls", Installation.SUPPLIER);
   }
 
@@ -143,7 +144,7 @@ final class TlsTest {
     assertThat(client.chain().getFirst().getExtendedKeyUsage())
         .containsExactly("1.3.6.1.5.5.7.3.2");
     HeldKey server =
-        new TlsIssuer(smki.authorities, smki.clock)
+        new TlsIssuer(smki.authorities, smki.repository, smki.clock)
             .server(vault("dsp"), "tls", DSP, TlsIssuer.LOCAL_HOSTS);
     assertThat(server.chain().getFirst().getExtendedKeyUsage())
         .containsExactly("1.3.6.1.5.5.7.3.1");
@@ -182,7 +183,7 @@ final class TlsTest {
   @Test
   void aWebsiteIsKnownByItsHostsAloneAndStandsForNobody() throws Exception {
     HeldKey website =
-        new TlsIssuer(smki.authorities, smki.clock)
+        new TlsIssuer(smki.authorities, smki.repository, smki.clock)
             .website(vault("portal"), "tls", TlsIssuer.LOCAL_HOSTS);
     X509Certificate certificate = website.chain().getFirst();
     assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=localhost");

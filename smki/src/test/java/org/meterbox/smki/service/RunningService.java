@@ -85,7 +85,7 @@ public final class RunningService implements AutoCloseable {
             smki.clock);
     desks = new Desks(infrastructure);
     HeldKey key =
-        new TlsIssuer(smki.authorities, smki.clock)
+        new TlsIssuer(smki.authorities, house.repository, smki.clock)
             .website(
                 Pkcs12Vault.openIn(folder, "server", smki.random), "tls", TlsIssuer.LOCAL_HOSTS);
     service =
