@@ -113,6 +113,14 @@ final class ArchitectureTest {
           "the edge of the timer's thread: one failed turn must not end the signing of lists",
           "org.meterbox.app.system.HomeTimer",
           "the edge of the timer's thread: one failed turn must not make time stand still at home",
+          "org.meterbox.smki.service.BatchWorker",
+          "the edge of the worker's thread: one faulty batch must not stop the others",
+          "org.meterbox.dsp.delivery.Courier",
+          "the edge of a worker's thread: one faulty push must not stop a user's other notices",
+          "org.meterbox.dsp.timers.Timers",
+          "counts a timer's fault and passes it on to the scheduler",
+          "org.meterbox.store.EmbeddedServer",
+          "the edge of the watching thread: that nobody watches any more must be told",
           "org.meterbox.app.system.MeterboxSystem",
           "the end of the process: what fails to close must not keep the rest open");
 

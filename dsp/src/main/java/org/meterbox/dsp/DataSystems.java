@@ -4,7 +4,6 @@ package org.meterbox.dsp;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +22,9 @@ import org.meterbox.dsp.delivery.DeliveryLedger;
 import org.meterbox.dsp.delivery.HttpUserServer;
 import org.meterbox.dsp.dispatch.Dispatcher;
 import org.meterbox.dsp.gateway.Gateway;
+import org.meterbox.dsp.health.Health;
+import org.meterbox.dsp.health.Readiness;
+import org.meterbox.dsp.health.StoreProbe;
 import org.meterbox.dsp.intake.DeviceCommands;
 import org.meterbox.dsp.intake.HeldRequests;
 import org.meterbox.dsp.intake.Intake;
@@ -45,7 +47,6 @@ import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.signature.XmlVerifier;
 import org.meterbox.store.Store;
-import org.meterbox.store.StoreException;
 import org.meterbox.wan.DeliveryReports;
 import org.meterbox.wan.SmWan;
 import org.meterbox.wan.Uplink;
@@ -84,6 +85,7 @@ public final class DataSystems implements AutoCloseable {
   private final Timers timers;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Health health = new Health();
   private Optional<Gateway> gateway = Optional.empty();
 
   private DataSystems(DspConfiguration configuration, DspPorts ports) {
@@ -164,12 +166,21 @@ public final class DataSystems implements AutoCloseable {
             quota,
             clock);
     timers = timers(store, clock);
+    health.add("store", new StoreProbe(store, clock));
+    health.add("timers", timers::readiness, timers.faults());
+    health.add("deliveries", Readiness.Ready::new, courier.faults());
     Gauge.builder("dsp.requests.in.flight", dispatcher, Dispatcher::inFlight).register(meters);
   }
 
   private Courier courier(Store store, InstantSource clock) {
     return new Courier(
-        new DeliveryLedger(store), users, userServer, configuration.deliveryPlan(), clock);
+        new DeliveryLedger(store),
+        users,
+        userServer,
+        configuration.deliveryPlan(),
+        clock,
+        System::nanoTime,
+        meters);
   }
 
   private Timers timers(Store store, InstantSource clock) {
@@ -234,7 +245,7 @@ public final class DataSystems implements AutoCloseable {
                 configuration.connections(),
                 intake,
                 meters,
-                this::healthy));
+                health));
   }
 
   /** The listeners, once they are open. */
@@ -262,18 +273,9 @@ public final class DataSystems implements AutoCloseable {
     heldRequests.lookAfterDue();
   }
 
-  private boolean healthy() {
-    try {
-      return ports
-          .store()
-          .statement(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT 1")) {
-              return statement.execute();
-            }
-          });
-    } catch (StoreException e) {
-      return false;
-    }
+  /** Readiness of each part; whoever assembles the system adds the parts around the DSP. */
+  public Health health() {
+    return health;
   }
 
   /** Lets nobody in any more and stops; what is under way stays in the store. */

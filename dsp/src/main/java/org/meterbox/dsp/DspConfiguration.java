@@ -51,7 +51,8 @@ public record DspConfiguration(
         Listener.local(MANAGEMENT_PORT),
         true,
         RetryPlan.STANDARD,
-        DeliveryPlan.STANDARD, RequestTimes.STANDARD,
+        DeliveryPlan.STANDARD,
+        RequestTimes.STANDARD,
         Gateway.CONNECTIONS,
         InFlightLimits.STANDARD);
   }

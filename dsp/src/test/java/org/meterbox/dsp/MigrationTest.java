@@ -67,7 +67,7 @@ final class MigrationTest {
           statement.execute(migration("V1__data_systems.sql"));
           statement.execute(migration("V2__due_in_the_row.sql"));
           statement.execute(EARLIER);
-          statement.execute(migration("V3__requests_and_commands.sql"));
+          statement.execute(migration("V4__requests_and_commands.sql"));
         }
         assertThat(
                 query(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -61,13 +62,46 @@ final class PushingAgainTest {
         .containsExactly("answered HTTP 400");
   }
 
+  // Two days of trying, not of the calendar: a clock that jumps gives nothing up.
   @Test
-  void afterTwoDaysTheNoticeIsGivenUpUnderAName() {
+  void afterTwoDaysOfTryingTheNoticeIsGivenUpUnderAName() {
     world.supplierServer().answerWith(503);
     readAndAnswer();
     awaitDelivery("PENDING 1");
     world.clock.advance(Duration.ofDays(2));
-    awaitDelivery("UNDELIVERED 2");
+    awaitDelivery("PENDING 2");
+    world.execute("UPDATE dsp.delivery SET trying_since = trying_since - 2 * 86400000");
+    world.clock.advance(Duration.ofMinutes(5).plusSeconds(1));
+    awaitDelivery("UNDELIVERED 3");
+  }
+
+  // The timers' next run is a moment on the clock, too: set back by an hour, it must follow.
+  @Test
+  void aClockThatIsSetBackDoesNotStopTheTimers() {
+    world.clock.advance(Duration.ofHours(1));
+    world.supplierServer().answerWith(503);
+    readAndAnswer();
+    awaitDelivery("PENDING 1");
+    String setByTheFastClock =
+        String.format(
+            Locale.ROOT,
+            "SELECT count(*) FROM dsp.scheduled_tasks WHERE execution_time > '%s'",
+            world.clock.instant());
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> world.query(setByTheFastClock), List.of("2")::equals);
+    world.clock.advance(Duration.ofHours(-1));
+    world.supplierServer().answerWith(204);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              world.clock.advance(Duration.ofSeconds(6));
+              return world.query("SELECT state FROM dsp.delivery");
+            },
+            List.of("DELIVERED")::equals);
+    world.supplierServer().next();
   }
 
   // First at once after a restart, not only when the timer of the former process would go off.

@@ -2,6 +2,7 @@
 package org.meterbox.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The files of the embedded database, and the password of its two roles.
@@ -30,6 +32,7 @@ record Cluster(Path directory, Password password) {
   static final String ADMINISTRATOR = "meterbox_admin";
 
   private static final Path PLACE_FOR_ROOT = Path.of("/var/lib/meterbox");
+  private static final Pattern PROCESS_NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
   private static final int INITDB_SECONDS_MAX = 120;
   private static final int PASSWORD_OCTETS = 24;
   private static final FileAttribute<?> FOR_OWNER_ONLY =
@@ -56,21 +59,32 @@ record Cluster(Path directory, Password password) {
     return new Cluster(directory, password);
   }
 
-  /** The server that runs on these files, or ran and was not ended in order. */
+  /** The process number in the note of the server that runs on these files, or ran. */
   OptionalLong serverProcess() throws IOException {
-    Path note = directory.resolve("postmaster.pid");
+    Path note = note();
     if (!Files.exists(note)) {
       return OptionalLong.empty();
     }
-    List<String> lines = Files.readAllLines(note);
-    return lines.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(lines.getFirst().strip()));
+    String first =
+        Files.readString(note, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("").strip();
+    return PROCESS_NUMBER.matcher(first).matches()
+        ? OptionalLong.of(Long.parseLong(first))
+        : OptionalLong.empty();
   }
 
-  /** Forgets a server whose process number now belongs to some other program. */
-  void forgetServerProcess() throws IOException {
-    Files.deleteIfExists(directory.resolve("postmaster.pid"));
+  /**
+   * Deletes the note of a server that is known not to run, where PostgreSQL would refuse to start
+   * because of it: the note is damaged, or its number now belongs to some other program.
+   */
+  void forgetForeignProcess() throws IOException {
+    OptionalLong process = serverProcess();
+    if (process.isEmpty() || ProcessHandle.of(process.getAsLong()).isPresent()) {
+      Files.deleteIfExists(note());
+    }
+  }
+
+  private Path note() {
+    return directory.resolve("postmaster.pid");
   }
 
   private static Path place(Path storeDirectory, OperatingAccount account) throws IOException {

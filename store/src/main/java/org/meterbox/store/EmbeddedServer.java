@@ -21,9 +21,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,6 @@ final class EmbeddedServer implements AutoCloseable {
 
   private static final Duration START_MAX = Duration.ofMinutes(5);
   private static final Duration STOP_MAX = Duration.ofSeconds(90);
-  private static final Duration FORMER_STOP_MAX = Duration.ofMinutes(2);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
   private static final int LOOK_EVERY_MILLIS = 20;
   private static final int START_ATTEMPTS_MAX = 3;
@@ -81,32 +81,59 @@ final class EmbeddedServer implements AutoCloseable {
   private final DirectoryLock lock;
   private final Cluster cluster;
   private final ServerBinaries binaries;
-  private final Process supervisor;
-  private final int port;
+  private final OperatingAccount account;
+  private final Path log;
+  private final RestartPlan restarts;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final CompletableFuture<StoreException> lost = new CompletableFuture<>();
+  private final ReentrantLock launching = new ReentrantLock();
+  private volatile Running running;
 
   private EmbeddedServer(
       StoreConfiguration.Embedded configuration,
       DirectoryLock lock,
-      Cluster cluster,
+      OperatingAccount account,
       ServerBinaries binaries,
-      Process supervisor,
-      int port) {
+      Cluster cluster,
+      RestartPlan restarts)
+      throws IOException, InterruptedException {
     this.configuration = configuration;
     this.lock = lock;
-    this.cluster = cluster;
+    this.account = account;
     this.binaries = binaries;
-    this.supervisor = supervisor;
-    this.port = port;
+    this.cluster = cluster;
+    this.restarts = restarts;
+    this.log = logFile(configuration.directory());
+    this.running = launchOnFreePort();
   }
+
+  /**
+   * One life of the server.
+   *
+   * @param supervisor the shell, which ends when the server does
+   */
+  private record Running(Process supervisor, int port) {}
 
   /** Starts the server and returns when its database answers. */
   static EmbeddedServer start(StoreConfiguration.Embedded configuration) {
+    return start(configuration, RestartPlan.STANDARD);
+  }
+
+  /** Starts the server, to be started again by this plan where it ends by itself. */
+  static EmbeddedServer start(StoreConfiguration.Embedded configuration, RestartPlan restarts) {
     try {
       Files.createDirectories(configuration.directory());
       DirectoryLock lock = DirectoryLock.take(configuration.directory());
       boolean started = false;
       try {
-        EmbeddedServer server = startLocked(configuration, lock);
+        Consumer<String> progress = configuration.progress();
+        OperatingAccount account = OperatingAccount.find();
+        ServerBinaries binaries =
+            ServerBinaries.unpacked(BinariesCache.directory(account), progress);
+        Cluster cluster = Cluster.in(configuration.directory(), account, binaries, progress);
+        EmbeddedServer server =
+            new EmbeddedServer(configuration, lock, account, binaries, cluster, restarts);
+        Thread.ofVirtual().name("store-watch").start(server::watch);
         started = true;
         return server;
       } finally {
@@ -128,27 +155,11 @@ final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  private static EmbeddedServer startLocked(
-      StoreConfiguration.Embedded configuration, DirectoryLock lock)
-      throws IOException, InterruptedException {
-    Consumer<String> progress = configuration.progress();
-    OperatingAccount account = OperatingAccount.find();
-    ServerBinaries binaries = ServerBinaries.unpacked(BinariesCache.directory(account), progress);
-    Cluster cluster = Cluster.in(configuration.directory(), account, binaries, progress);
-    awaitFormerServer(cluster, progress);
-    Path log = logFile(configuration.directory());
+  private Running launchOnFreePort() throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      int port = freePort();
-      Process supervisor =
-          new ProcessBuilder(account.runs(command(configuration, binaries, cluster, port)))
-              .directory(cluster.directory().toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      EmbeddedServer server =
-          new EmbeddedServer(configuration, lock, cluster, binaries, supervisor, port);
-      if (server.becomesReady()) {
-        return server;
+      Optional<Running> ready = launch(freePort());
+      if (ready.isPresent()) {
+        return ready.get();
       }
       // Most likely another program took the port between our look and the server's.
       if (attempt == START_ATTEMPTS_MAX) {
@@ -161,6 +172,113 @@ final class EmbeddedServer implements AutoCloseable {
                 LogTail.of(log)));
       }
     }
+  }
+
+  /** A server that answers; none where it ended instead. */
+  private Optional<Running> launch(int port) throws IOException, InterruptedException {
+    FormerServer.await(cluster, configuration.progress());
+    Process supervisor =
+        new ProcessBuilder(account.runs(command(configuration, binaries, cluster, port)))
+            .directory(cluster.directory().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    boolean ready = false;
+    Running started = new Running(supervisor, port);
+    try {
+      ready = becomesReady(started);
+    } finally {
+      if (!ready) {
+        stop(supervisor);
+      }
+    }
+    return ready ? Optional.of(started) : Optional.empty();
+  }
+
+  /** Starts the server again whenever it ends by itself, until it is closed or given up. */
+  private void watch() {
+    int inARow = 0;
+    try {
+      while (true) {
+        long since = System.nanoTime();
+        int code = running.supervisor().waitFor();
+        if (isClosing()) {
+          return;
+        }
+        boolean lasted = System.nanoTime() - since > restarts.stableAfter().toNanos();
+        inARow = restart(lasted ? 0 : inARow, "ended with code " + code);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (StoreException e) {
+      lost.complete(e);
+    } catch (IOException | RuntimeException e) {
+      // The edge of the thread: whoever runs the system must learn that nobody watches any more.
+      lost.complete(new StoreException("the database cannot be watched: " + e, e));
+    }
+  }
+
+  /** Tries until the server answers; gives how many tries in a row there have been now. */
+  private int restart(int triesBefore, String why) throws IOException, InterruptedException {
+    int tries = triesBefore;
+    String reason = why;
+    while (tries < restarts.triesMax()) {
+      Duration wait = restarts.waitBefore(tries);
+      tries++;
+      configuration
+          .progress()
+          .accept(
+              String.format(
+                  Locale.ROOT,
+                  "the database server %s; starting it again in %d s (try %d of %d)",
+                  reason,
+                  wait.toSeconds(),
+                  tries,
+                  restarts.triesMax()));
+      if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        return tries;
+      }
+      if (relaunch()) {
+        return tries;
+      }
+      reason = "did not start";
+    }
+    throw new StoreException(
+        String.format(
+            Locale.ROOT,
+            "the database in %s ended and did not come back after %d tries; its log %s ends with:%n%s",
+            cluster.directory(),
+            restarts.triesMax(),
+            log,
+            LogTail.of(log)));
+  }
+
+  private boolean relaunch() throws IOException, InterruptedException {
+    launching.lockInterruptibly();
+    try {
+      // The pool knows the port.
+      Optional<Running> again = isClosing() ? Optional.empty() : launch(running.port());
+      if (again.isEmpty()) {
+        return false;
+      }
+      running = again.get();
+      configuration.progress().accept("the database works again");
+      return true;
+    } catch (StoreException e) {
+      configuration.progress().accept(String.valueOf(e.getMessage()));
+      return false;
+    } finally {
+      launching.unlock();
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  /** Completes when the server has ended and could not be started again. */
+  CompletableFuture<StoreException> lost() {
+    return lost.copy();
   }
 
   private static List<String> command(
@@ -197,20 +315,19 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   /** Whether the database came to answer; false where the server ended instead. */
-  private boolean becomesReady() throws InterruptedException {
+  private boolean becomesReady(Running started) throws InterruptedException {
     long begin = System.nanoTime();
     long nextWord = PROGRESS_EVERY.toNanos();
     while (true) {
-      @Nullable SQLException notYet = tryToPrepare();
+      @Nullable SQLException notYet = tryToPrepare(started.port());
       if (notYet == null) {
         return true;
       }
-      if (supervisor.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (started.supervisor().waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS) || isClosing()) {
         return false;
       }
       long elapsed = System.nanoTime() - begin;
       if (elapsed > START_MAX.toNanos()) {
-        close();
         throw new StoreException("the database did not answer within " + START_MAX, notYet);
       }
       if (elapsed > nextWord) {
@@ -226,15 +343,14 @@ final class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  private @Nullable SQLException tryToPrepare() {
-    try (Connection connection = connectAsAdministrator()) {
+  private @Nullable SQLException tryToPrepare(int port) {
+    try (Connection connection = connectAsAdministrator(port)) {
       prepareDatabase(connection);
       return null;
     } catch (SQLException e) {
       if (e.getSQLState() != null && NOT_YET.contains(e.getSQLState())) {
         return e;
       }
-      close();
       throw new StoreException("the database refuses its administrator: " + e.getMessage(), e);
     }
   }
@@ -262,53 +378,15 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   Connection connectAsAdministrator() throws SQLException {
+    return connectAsAdministrator(running.port());
+  }
+
+  private Connection connectAsAdministrator(int port) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", Cluster.ADMINISTRATOR);
     properties.setProperty("password", password().reveal());
     properties.setProperty("connectTimeout", "5");
-    return DriverManager.getConnection(url("postgres"), properties);
-  }
-
-  /**
-   * After a kill -9 of the former process its server may still be shutting down. Nobody else may
-   * use the directory, since we hold its lock, so the server is told to stop and waited for.
-   */
-  private static void awaitFormerServer(Cluster cluster, Consumer<String> progress)
-      throws IOException, InterruptedException {
-    OptionalLong process = cluster.serverProcess();
-    Optional<ProcessHandle> alive =
-        process.isPresent() ? ProcessHandle.of(process.getAsLong()) : Optional.empty();
-    if (alive.isEmpty()) {
-      return;
-    }
-    ProcessHandle former = alive.get();
-    if (former.info().command().filter(command -> command.endsWith("/postgres")).isEmpty()) {
-      cluster.forgetServerProcess();
-      return;
-    }
-    new ProcessBuilder("sh", "-c", "kill -INT \"$0\"", Long.toString(former.pid()))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
-    long slices = FORMER_STOP_MAX.dividedBy(PROGRESS_EVERY);
-    for (long slice = 0; slice < slices; slice++) {
-      try {
-        former.onExit().get(PROGRESS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        return;
-      } catch (TimeoutException stillRunning) {
-        progress.accept(
-            "waiting for the former database server, process " + former.pid() + ", to stop");
-      } catch (ExecutionException e) {
-        throw new StoreException("cannot wait for process " + former.pid(), e);
-      }
-    }
-    throw new StoreException(
-        String.format(
-            Locale.ROOT,
-            "the former database server, process %d, does not stop within %d s; end it by: kill -QUIT %d",
-            former.pid(),
-            FORMER_STOP_MAX.toSeconds(),
-            former.pid()));
+    return DriverManager.getConnection(url(port, "postgres"), properties);
   }
 
   private static Path logFile(Path directory) throws IOException {
@@ -326,6 +404,10 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   String url(String database) {
+    return url(running.port(), database);
+  }
+
+  private static String url(int port, String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
@@ -338,7 +420,7 @@ final class EmbeddedServer implements AutoCloseable {
         Locale.ROOT,
         "PostgreSQL %s on 127.0.0.1:%d, data in %s",
         binaries.version(),
-        port,
+        running.port(),
         cluster.directory());
   }
 
@@ -350,24 +432,34 @@ final class EmbeddedServer implements AutoCloseable {
   /** Stops the server in order and waits until its data is on the disk. */
   @Override
   public void close() {
+    closing.countDown();
+    launching.lock();
     try {
-      supervisor.getOutputStream().close();
-      if (!supervisor.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        // Its log is on the disk; the next start replays it.
-        supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
-        supervisor.destroyForcibly();
-        configuration.progress().accept("the database did not stop in time and was ended");
-      }
+      stop(running.supervisor());
     } catch (IOException e) {
       throw new UncheckedIOException("the database cannot be told to stop", e);
     } catch (InterruptedException e) {
       // The closed pipe stops the server in any case.
       Thread.currentThread().interrupt();
     } finally {
+      launching.unlock();
       try {
         lock.close();
       } catch (IOException e) {
         configuration.progress().accept("the lock of the store could not be given back: " + e);
+      }
+    }
+  }
+
+  private void stop(Process supervisor) throws IOException, InterruptedException {
+    try {
+      supervisor.getOutputStream().close();
+    } finally {
+      if (!supervisor.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        // Its log is on the disk; the next start replays it.
+        supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+        supervisor.destroyForcibly();
+        configuration.progress().accept("the database did not stop in time and was ended");
       }
     }
   }

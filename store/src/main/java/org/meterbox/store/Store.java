@@ -8,10 +8,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one PostgreSQL of a running system, embedded or external, and its pool of connections. Every
@@ -31,6 +35,12 @@ public final class Store implements AutoCloseable {
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String DEADLOCK_DETECTED = "40P01";
 
+  /** Classes of SQLSTATE: insufficient resources, system error. */
+  private static final Set<String> SHORTAGES = Set.of("53", "58");
+
+  private record Shortage(String state, long nanos) {}
+
+  private volatile Optional<Shortage> lastShortage = Optional.empty();
   private final HikariDataSource pool;
   private final Optional<EmbeddedServer> server;
   private final String description;
@@ -83,6 +93,7 @@ public final class Store implements AutoCloseable {
     pool.setMinimumIdle(Math.min(2, maxConnections));
     pool.setConnectionTimeout(CONNECTION_WAIT_MAX.toMillis());
     pool.addDataSourceProperty("ApplicationName", "meterbox");
+    pool.addDataSourceProperty("tcpKeepAlive", "true");
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
     // Row values may be personal data: the driver keeps them out of its exceptions.
     pool.addDataSourceProperty("logServerErrorDetail", "false");
@@ -174,7 +185,7 @@ public final class Store implements AutoCloseable {
     <T> T run(Transaction<T> work) throws SQLException;
   }
 
-  private static <T> T repeating(Transaction<T> work, Attempt way) {
+  private <T> T repeating(Transaction<T> work, Attempt way) {
     for (int attempt = 1; ; attempt++) {
       try {
         return way.run(work);
@@ -183,11 +194,29 @@ public final class Store implements AutoCloseable {
             SERIALIZATION_FAILURE.equals(e.getSQLState())
                 || DEADLOCK_DETECTED.equals(e.getSQLState());
         if (!repeatable || attempt == TRANSACTION_ATTEMPTS_MAX) {
+          noteShortage(e.getSQLState());
           throw new StoreException(
               "a transaction failed in attempt " + attempt + ": " + e.getMessage(), e);
         }
       }
     }
+  }
+
+  private void noteShortage(@Nullable String state) {
+    if (state != null && SHORTAGES.contains(state.substring(0, Math.min(2, state.length())))) {
+      lastShortage = Optional.of(new Shortage(state, System.nanoTime()));
+    }
+  }
+
+  /**
+   * The SQLSTATE of the last statement that the database refused for want of resources, such as
+   * disk space or memory, if that is not longer ago than this. A small write may still succeed
+   * while larger ones are refused.
+   */
+  public Optional<String> shortageWithin(Duration time) {
+    return lastShortage
+        .filter(shortage -> System.nanoTime() - shortage.nanos() <= time.toNanos())
+        .map(Shortage::state);
   }
 
   private <T> T statementOnce(Transaction<T> work) throws SQLException {
@@ -227,6 +256,18 @@ public final class Store implements AutoCloseable {
   public void close() {
     pool.close();
     server.ifPresent(EmbeddedServer::close);
+  }
+
+  /**
+   * Completes when the database is gone for good: the embedded server ended and could not be
+   * started again. Whoever runs the system then has nothing left to do but to end with the
+   * exception's message. Never completes for an external database, which its operator watches.
+   */
+  public CompletionStage<StoreException> lost() {
+    return server
+        .map(EmbeddedServer::lost)
+        .orElseGet(CompletableFuture::new)
+        .minimalCompletionStage();
   }
 
   /** The embedded server, for tests that end it the hard way. */

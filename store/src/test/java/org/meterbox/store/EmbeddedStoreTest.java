@@ -14,20 +14,23 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real server in a directory of its own, with the disk's promise kept. */
 final class EmbeddedStoreTest {
   @TempDir Path temporary;
 
   private Path directory = Path.of("");
-  private final List<String> progress = new ArrayList<>();
+  private final List<String> progress = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void openTheWay() throws IOException {
@@ -129,6 +132,104 @@ final class EmbeddedStoreTest {
         clusterFile("postmaster.pid"), ProcessHandle.current().pid() + "\n/nowhere\n0\n5432\n");
     try (Store store = open()) {
       assertThat(Notes.texts(store)).isEmpty();
+    }
+  }
+
+  // The number may even belong to another system's database. That one must live.
+  @Test
+  void doesNotSignalAnotherSystemsDatabase() throws Exception {
+    try (Store store = open()) {
+      Notes.prepare(store);
+    }
+    Path elsewhere = temporary.resolve("another store");
+    try (Store other = Store.open(StoreConfiguration.embedded(elsewhere, step -> {}))) {
+      Notes.prepare(other);
+      long process = other.embeddedServer().orElseThrow().process().getAsLong();
+      Files.writeString(
+          clusterFile("postmaster.pid"), process + "\n" + clusterFile("") + "\n0\n5432\n");
+      try (Store store = open()) {
+        assertThat(Notes.texts(store)).isEmpty();
+      }
+      assertThat(ProcessHandle.of(process)).isPresent();
+      Notes.write(other, 1, "still there");
+      assertThat(Notes.texts(other)).containsExactly("still there");
+    }
+  }
+
+  // A note that a full disk or a crash cut short is no reason not to start, nor for a stack trace.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\n", "\n/nowhere\n0\n5432\n", "no number\n", "99999999999999999999\n"})
+  void startsThoughTheFormerServersNoteIsDamaged(String note) throws Exception {
+    open().close();
+    Files.writeString(clusterFile("postmaster.pid"), note);
+    try (Store store = open()) {
+      Notes.prepare(store);
+      assertThat(Notes.texts(store)).isEmpty();
+    }
+  }
+
+  // The server alone is killed, as by the kernel when memory runs out: it comes back by itself.
+  @Test
+  void startsTheServerAgainWhenItIsKilled() throws Exception {
+    try (Store store = open()) {
+      Notes.prepare(store);
+      Notes.write(store, 1, "before");
+      ProcessHandle killed = serverProcess();
+      killNow(killed);
+      killed.onExit().get(60, TimeUnit.SECONDS);
+      awaitWriting(store, 2, "after");
+      assertThat(Notes.texts(store)).containsExactly("before", "after");
+      assertThat(progress)
+          .anyMatch(step -> step.contains("ended with code 137; starting it again in 1 s"))
+          .contains("the database works again");
+    }
+    assertThat(FormerServer.find(clusterFile(""))).as("no server is left behind").isEmpty();
+  }
+
+  // The supervisor is killed and the server lives on without one: it is stopped and started anew.
+  @Test
+  void startsTheServerAgainWhenItsSupervisorIsKilled() throws Exception {
+    try (Store store = open()) {
+      Notes.prepare(store);
+      ProcessHandle supervisor = serverProcess().parent().orElseThrow();
+      supervisor.descendants().filter(EmbeddedStoreTest::isShell).forEach(this::killNow);
+      killNow(supervisor);
+      supervisor.onExit().get(60, TimeUnit.SECONDS);
+      awaitWriting(store, 1, "after");
+    }
+  }
+
+  // What cannot be started again is said to whoever runs the system, with the server's own words.
+  @Test
+  void saysThatTheServerIsLostWhereItDoesNotComeBack() throws Exception {
+    RestartPlan impatient =
+        new RestartPlan(List.of(Duration.ofMillis(10)), 2, Duration.ofMinutes(1));
+    StoreConfiguration.Embedded configuration =
+        new StoreConfiguration.Embedded(directory, 4, true, progress::add);
+    EmbeddedServer server = EmbeddedServer.start(configuration, impatient);
+    try {
+      Files.writeString(clusterFile("postgresql.conf"), "no_such_setting = 1\n");
+      killNow(serverProcess());
+      assertThat(server.lost().get(60, TimeUnit.SECONDS))
+          .hasMessageContaining("did not come back after 2 tries")
+          .hasMessageContaining("no_such_setting");
+    } finally {
+      server.close();
+    }
+  }
+
+  /** Writes as soon as the database takes it again. */
+  private static void awaitWriting(Store store, int id, String text) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      try {
+        Notes.write(store, id, text);
+        return;
+      } catch (StoreException e) {
+        assertThat(System.nanoTime()).as("still: %s", e.getMessage()).isLessThan(end);
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.wan.DeliveryReport.Outcome;
 import org.meterbox.wan.HubConnection.Upward;
 
@@ -31,6 +32,7 @@ public final class InProcessWan implements SmWan, AutoCloseable {
   private final InstantSource clock;
   private final WanLimits limits;
   private final Executor threads;
+  private final FaultCount faults;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("wan-tick").factory());
@@ -52,6 +54,7 @@ public final class InProcessWan implements SmWan, AutoCloseable {
     this.uplink = uplink;
     this.reports = reports;
     this.clock = clock;
+    faults = new FaultCount(clock);
     this.limits = limits;
     this.threads = threads;
   }
@@ -136,7 +139,13 @@ public final class InProcessWan implements SmWan, AutoCloseable {
     return lines.computeIfAbsent(hub, h -> new HubLine(h, threads, new Lines(), limits));
   }
 
-  private static void logFault(Eui64 hub, RuntimeException fault) {
+  /** Faults of our own that work on the lines met. */
+  public FaultCount faults() {
+    return faults;
+  }
+
+  private void logFault(Eui64 hub, RuntimeException fault) {
+    faults.add(fault);
     LOG.log(Level.ERROR, "a fault of our own on the line to hub " + hub, fault);
   }
 
@@ -154,6 +163,7 @@ public final class InProcessWan implements SmWan, AutoCloseable {
         reports.report(report);
       } catch (RuntimeException fault) {
         // The sender's fault must not end the line.
+        faults.add(fault);
         LOG.log(Level.ERROR, "the delivery report of " + report.correlation() + " failed", fault);
       }
     }

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -32,6 +35,13 @@ public final class Mailbox {
     ALREADY_THERE
   }
 
+  /** What devices answer is personal data. */
+  private static final Set<PosixFilePermission> FILE_FOR_OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
+  private static final Set<PosixFilePermission> FOLDER_FOR_OWNER =
+      PosixFilePermissions.fromString("rwx------");
+
   private final Path folder;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -42,7 +52,10 @@ public final class Mailbox {
 
   /** Opens or makes the folder. */
   public static Mailbox open(Path folder) throws IOException {
-    return new Mailbox(Files.createDirectories(folder));
+    Files.createDirectories(folder);
+    // Also where an earlier version, or somebody else, made it.
+    Files.setPosixFilePermissions(folder, FOLDER_FOR_OWNER);
+    return new Mailbox(folder);
   }
 
   /**
@@ -60,7 +73,8 @@ public final class Mailbox {
       if (Files.exists(target)) {
         return Outcome.ALREADY_THERE;
       }
-      Files.createDirectories(target.getParent());
+      Files.createDirectories(
+          target.getParent(), PosixFilePermissions.asFileAttribute(FOLDER_FOR_OWNER));
       Path fresh = target.resolveSibling(target.getFileName() + ".new");
       write(fresh, message);
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
@@ -123,12 +137,13 @@ public final class Mailbox {
   }
 
   private static void write(Path file, Octets message) throws IOException {
+    // Left by a process that was killed; its permissions are not known.
+    Files.deleteIfExists(file);
     try (FileChannel channel =
         FileChannel.open(
             file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(FILE_FOR_OWNER))) {
       ByteBuffer buffer = ByteBuffer.wrap(message.toArray());
       while (buffer.hasRemaining()) {
         channel.write(buffer);

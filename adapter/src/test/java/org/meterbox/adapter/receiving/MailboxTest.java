@@ -4,11 +4,14 @@ package org.meterbox.adapter.receiving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meterbox.kernel.MessageId;
@@ -43,6 +46,22 @@ class MailboxTest {
     mailbox.keep(REQUEST, Optional.of(alert), Octets.ofHex("00"));
 
     assertThat(mailbox.findAll(REQUEST)).hasSize(2);
+  }
+
+  // Responses are personal data: under any umask only the owner may read them.
+  @Test
+  void onlyTheOwnerMayReadWhatWasKept() throws IOException {
+    Path mailbox = folder.resolve("mailbox");
+    Files.createDirectories(mailbox);
+    Files.setPosixFilePermissions(mailbox, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Mailbox.open(mailbox).keep(REQUEST, RESPONSE, MESSAGE);
+    try (Stream<Path> all = Files.walk(mailbox)) {
+      assertThat(all)
+          .hasSize(3)
+          .allSatisfy(path ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                  .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+    }
   }
 
   @Test

@@ -190,6 +190,6 @@ final class KeyInfrastructure {
         TlsContexts.context(
             server,
             List.of(authorities.dcckiRoot().certificate(), authorities.ikiRoot().certificate()));
-    return SmkiService.open(parts, "127.0.0.1", port, tls, data.batches());
+    return SmkiService.open(parts, "127.0.0.1", port, TlsIssuer.LOCAL_HOSTS, tls, data.batches());
   }
 }

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.SmkiRepositoryClient;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
@@ -44,9 +45,12 @@ import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.DspPorts;
 import org.meterbox.dsp.delivery.DeliveryPlan;
 import org.meterbox.dsp.gateway.Listener;
+import org.meterbox.dsp.health.Health;
+import org.meterbox.dsp.health.Readiness;
 import org.meterbox.dsp.limits.InFlightLimits;
 import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
+import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.smki.audit.AuditAction;
 import org.meterbox.smki.dccki.TlsContexts;
 import org.meterbox.smki.dccki.TlsIssuer;
@@ -59,6 +63,7 @@ import org.meterbox.smki.service.SmkiService;
 import org.meterbox.smki.vault.KeyVault;
 import org.meterbox.store.Store;
 import org.meterbox.store.StoreConfiguration;
+import org.meterbox.store.StoreException;
 import org.meterbox.wan.Coverage;
 import org.meterbox.wan.HubLink;
 import org.meterbox.wan.InProcessWan;
@@ -90,6 +95,7 @@ public final class MeterboxSystem implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Map<Participant, ResponseReceiver> receivers = new HashMap<>();
 
+  private final FaultCount revocationListFaults;
   private final Store store;
   private final KeyInfrastructure keys;
   private final Enrolment enrolment;
@@ -108,46 +114,57 @@ public final class MeterboxSystem implements AutoCloseable {
       throws IOException, MemoryFailureException {
     this.configuration = configuration;
     this.clock = clock;
-    DataDirectory data = configuration.data();
-    data.create();
-    store = closing(Store.open(storeConfiguration()));
-    progress("opening the key infrastructures (SMKI, DCCKI)");
-    keys = new KeyInfrastructure(data, store, clock, random);
-    enrolment = keys.enrolment();
-    keepRevocationListsFresh();
-    published = published();
-    identities = identities();
-    repositoryServer = openRepository();
-    portal = closing(keys.openPortal(configuration.ports().portal()));
-    progress("opening the DCC Data Systems");
-    dsp = closing(DataSystems.assemble(dspConfiguration(), dspPorts()));
-    Coverage coverage = new Coverage();
-    wan =
-        closing(
-            InProcessWan.start(
-                coverage,
-                observer.watching(dsp.uplink()),
-                dsp.deliveryReports(),
-                clock,
-                WanLimits.STANDARD));
-    progress("switching on the home");
-    premises = switchOn(observer.devices());
-    openReceivers();
-    responseAddresses =
-        ResponseAddresses.open(
-            data.responseAddresses(), receiverAddresses(), configuration.receivers().keySet());
-    new World(dsp, clock).settle(responseAddresses.all());
-    responseAddresses.connect(dsp.users(), this::writeAddresses);
-    HubLink link = HubOnWan.connect(premises.hub(), coverage, wan);
-    open.push(link);
-    dsp.open(observer.watching(wan));
-    clientTools = openClientTools();
-    HomeTimer _ =
-        closing(
-            HomeTimer.start(
-                premises, fault -> progress("time stands still at home: " + fault.getMessage())));
-    addresses().write(data.addresses());
-    closing(clockWatch()).start();
+    revocationListFaults = new FaultCount(clock);
+    boolean complete = false;
+    try {
+      DataDirectory data = configuration.data();
+      data.create();
+      store = closing(Store.open(storeConfiguration()));
+      progress("opening the key infrastructures (SMKI, DCCKI)");
+      keys = new KeyInfrastructure(data, store, clock, random);
+      enrolment = keys.enrolment();
+      keepRevocationListsFresh();
+      published = published();
+      identities = identities();
+      repositoryServer = openRepository();
+      portal = closing(keys.openPortal(configuration.ports().portal()));
+      progress("opening the DCC Data Systems");
+      dsp = closing(DataSystems.assemble(dspConfiguration(), dspPorts()));
+      Coverage coverage = new Coverage();
+      wan =
+          closing(
+              InProcessWan.start(
+                  coverage,
+                  observer.watching(dsp.uplink()),
+                  dsp.deliveryReports(),
+                  clock,
+                  WanLimits.STANDARD));
+      progress("switching on the home");
+      premises = switchOn(observer.devices());
+      openReceivers();
+      responseAddresses =
+          ResponseAddresses.open(
+              data.responseAddresses(), receiverAddresses(), configuration.receivers().keySet());
+      new World(dsp, clock).settle(responseAddresses.all());
+      responseAddresses.connect(dsp.users(), this::writeAddresses);
+      HubLink link = HubOnWan.connect(premises.hub(), coverage, wan);
+      open.push(link);
+      watchHealth();
+      dsp.open(observer.watching(wan));
+      clientTools = openClientTools();
+      HomeTimer _ =
+          closing(
+              HomeTimer.start(
+                  premises, fault -> progress("time stands still at home: " + fault.getMessage())));
+      addresses().write(data.addresses());
+      closing(clockWatch()).start();
+      complete = true;
+    } finally {
+      if (!complete) {
+        // What was opened before a later part failed would hold its files, ports and processes.
+        close();
+      }
+    }
   }
 
   /**
@@ -209,6 +226,14 @@ public final class MeterboxSystem implements AutoCloseable {
   /** Where client tools fetch the organisations' keys and set response addresses, if anywhere. */
   public Optional<URI> clientTools() {
     return clientTools.map(server -> URI.create("http://127.0.0.1:" + server.port()));
+  }
+
+  /**
+   * Completes when the database ended and could not be started again. Nothing works then; whoever
+   * started the system ends it and says why.
+   */
+  public CompletionStage<StoreException> databaseLost() {
+    return store.lost();
   }
 
   /** Which database it runs on. */
@@ -353,7 +378,24 @@ public final class MeterboxSystem implements AutoCloseable {
                                 list.number(),
                                 list.issuer(),
                                 list.entries())),
-                fault -> progress("revocation lists were not signed: " + fault.getMessage())));
+                fault -> {
+                  revocationListFaults.add(fault);
+                  progress("revocation lists were not signed: " + fault.getMessage());
+                }));
+  }
+
+  /** The parts around the DSP, beside its own. */
+  private void watchHealth() {
+    Health health = dsp.health();
+    health.add("wan", Readiness.Ready::new, wan.faults());
+    health.add(
+        "repository",
+        () ->
+            repositoryServer.isRunning()
+                ? new Readiness.Ready()
+                : new Readiness.NotReady("it does not listen"));
+    health.add("batches", Readiness.Ready::new, portal.batchFaults());
+    health.add("revocation-lists", Readiness.Ready::new, revocationListFaults);
   }
 
   private WebServer openRepository() {

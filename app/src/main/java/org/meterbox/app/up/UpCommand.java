@@ -14,7 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.boxed.OrganisationKeysArchive;
 import org.meterbox.app.system.DataDirectory;
@@ -31,6 +33,7 @@ import org.meterbox.crypto.CryptoProviders;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.gateway.Gateway;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -149,17 +152,36 @@ public final class UpCommand implements Callable<Integer> {
             step -> say(out, "  " + step));
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
+    AtomicReference<Optional<String>> databaseFault = new AtomicReference<>(Optional.empty());
     try (MeterboxSystem system =
         MeterboxSystem.start(configuration, InstantSource.system(), SystemObserver.NONE)) {
       Thread hook = Thread.ofPlatform().unstarted(() -> end(ended, closed));
       Runtime.getRuntime().addShutdownHook(hook);
       describe(system, out);
+      CompletionStage<Void> _ =
+          system
+              .databaseLost()
+              .thenAccept(fault -> {
+                databaseFault.set(Optional.of(String.valueOf(fault.getMessage())));
+                ended.countDown();
+              });
       ended.await();
       say(out, "ending");
     } finally {
       closed.countDown();
     }
-    return 0;
+    return databaseFault.get().map(this::sayDatabaseLost).orElse(0);
+  }
+
+  private int sayDatabaseLost(String fault) {
+    commandSpec().commandLine().getErr().println("meterbox: " + fault);
+    commandSpec()
+        .commandLine()
+        .getErr()
+        .println(
+            "What was acknowledged is on the disk. Mend the cause (a full disk, memory), then start"
+                + " 'up' again.");
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   /** Lets the main thread close the system, and the JVM wait for it. */

@@ -5,11 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.store.Store;
@@ -26,7 +28,7 @@ public final class DeliveryLedger {
       "INSERT INTO dsp.delivery " + COLUMNS + " VALUES (" + VALUES + ") RETURNING id";
   private static final String DUE =
       """
-      SELECT id, created, document FROM dsp.delivery
+      SELECT id, created, document, trying_since FROM dsp.delivery
       WHERE recipient = ? AND next_attempt <= ?
       ORDER BY next_attempt, id LIMIT ?
       """;
@@ -34,6 +36,8 @@ public final class DeliveryLedger {
       "SELECT DISTINCT recipient FROM dsp.delivery WHERE next_attempt <= ?";
   private static final String MAKE_DUE =
       "UPDATE dsp.delivery SET next_attempt = ? WHERE next_attempt > ?";
+  private static final String OPERATING_TIME = "SELECT millis FROM dsp.operating_time";
+  private static final String STORE_OPERATING_TIME = "UPDATE dsp.operating_time SET millis = ?";
   private static final String END =
       """
       UPDATE dsp.delivery
@@ -44,7 +48,8 @@ public final class DeliveryLedger {
   private static final String FAILED =
       """
       UPDATE dsp.delivery
-      SET next_attempt = ?, attempts = attempts + 1, last_attempt = ?, last_fault = ?
+      SET next_attempt = ?, attempts = attempts + 1, last_attempt = ?, last_fault = ?,
+          trying_since = COALESCE(trying_since, ?)
       WHERE id = ? AND state = 'PENDING'
       """;
 
@@ -60,8 +65,10 @@ public final class DeliveryLedger {
    *
    * @param id its number
    * @param created when it was made
+   * @param tryingSince the {@link OperatingTime} of the first attempt that failed; none before
    */
-  public record Pending(long id, Eui64 recipient, Instant created, Octets document) {}
+  public record Pending(
+      long id, Eui64 recipient, Instant created, Octets document, Optional<Duration> tryingSince) {}
 
   /** How the delivery of a notice ends. */
   enum End {
@@ -97,7 +104,7 @@ public final class DeliveryLedger {
 
   /** The notice under the number that the store gave it. */
   public static Pending pending(long id, Notice notice) {
-    return new Pending(id, notice.recipient(), notice.made(), notice.document());
+    return new Pending(id, notice.recipient(), notice.made(), notice.document(), Optional.empty());
   }
 
   /** Notices of one user that are to be pushed now, longest due first. */
@@ -115,12 +122,18 @@ public final class DeliveryLedger {
                     row.getLong(1),
                     recipient,
                     row.getObject(2, OffsetDateTime.class).toInstant(),
-                    Octets.of(row.getBytes(3))));
+                    Octets.of(row.getBytes(3)),
+                    tryingSince(row)));
           }
           return found;
         }
       }
     });
+  }
+
+  private static Optional<Duration> tryingSince(ResultSet row) throws SQLException {
+    long millis = row.getLong(4);
+    return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
   }
 
   /** Users for whom something is to be pushed now. */
@@ -141,10 +154,38 @@ public final class DeliveryLedger {
 
   /** Makes everything pending due now. */
   void makeAllDue(Instant now) {
+    bringForward(now, Duration.ZERO);
+  }
+
+  /** Makes due now what would be due only after this wait. */
+  void bringForward(Instant now, Duration wait) {
     store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(MAKE_DUE)) {
         statement.setObject(1, utc(now));
-        statement.setObject(2, utc(now));
+        statement.setObject(2, utc(now.plus(wait)));
+        return statement.executeUpdate();
+      }
+    });
+  }
+
+  /** The operating time as last stored. */
+  Duration operatingTime() {
+    return store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(OPERATING_TIME);
+          ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("dsp.operating_time has lost its row");
+        }
+        return Duration.ofMillis(row.getLong(1));
+      }
+    });
+  }
+
+  /** Stores the operating time. */
+  void storeOperatingTime(Duration total) {
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(STORE_OPERATING_TIME)) {
+        statement.setLong(1, total.toMillis());
         return statement.executeUpdate();
       }
     });
@@ -167,14 +208,19 @@ public final class DeliveryLedger {
     });
   }
 
-  /** Notes an attempt that failed, and when the next one is due. */
-  void failed(long id, Instant now, String fault, Instant nextAttempt) {
+  /**
+   * Notes an attempt that failed, and when the next one is due.
+   *
+   * @param tryingSince the operating time of the first attempt, kept from the first failure on
+   */
+  void failed(long id, Instant now, String fault, Instant nextAttempt, Duration tryingSince) {
     store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(FAILED)) {
         statement.setObject(1, utc(nextAttempt));
         statement.setObject(2, utc(now));
         statement.setString(3, fault);
-        statement.setLong(4, id);
+        statement.setLong(4, tryingSince.toMillis());
+        statement.setLong(5, id);
         return statement.executeUpdate();
       }
     });

@@ -4,11 +4,12 @@ package org.meterbox.dsp.delivery;
 import java.time.Duration;
 
 /**
- * How stubbornly notices are pushed.
+ * How often and how long notices are pushed.
  *
  * @param interval between two attempts
- * @param giveUpAfter from the first attempt
- * @param attemptWait for the user's server to answer one attempt
+ * @param giveUpAfter operating time from the first attempt: time in which the DSP was able to push
+ * @param attemptWait for the whole exchange of one attempt: connection, TLS handshake, request,
+ *     headers and body of the answer
  */
 public record DeliveryPlan(Duration interval, Duration giveUpAfter, Duration attemptWait) {
   /** Every five minutes for two days, as the programme laid down. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** What follows from a failed attempt to push a notice. */
@@ -14,10 +15,11 @@ sealed interface Redelivery {
   /**
    * Decides.
    *
-   * @param created when the notice was made, which is when it was first pushed
+   * @param triedFor the {@link OperatingTime} since the first attempt
    */
-  static Redelivery after(Instant created, Instant now, DeliveryPlan plan) {
-    Instant next = now.plus(plan.interval());
-    return next.isAfter(created.plus(plan.giveUpAfter())) ? new GivenUp() : new Again(next);
+  static Redelivery after(Duration triedFor, Instant now, DeliveryPlan plan) {
+    return triedFor.plus(plan.interval()).compareTo(plan.giveUpAfter()) > 0
+        ? new GivenUp()
+        : new Again(now.plus(plan.interval()));
   }
 }

@@ -2,19 +2,15 @@
 package org.meterbox.dsp.gateway;
 
 import io.helidon.common.tls.TlsClientAuth;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
+import org.meterbox.dsp.health.Health;
+import org.meterbox.dsp.health.ManagementEndpoint;
 import org.meterbox.dsp.intake.Intake;
 import org.meterbox.http.BodyReader;
 import org.meterbox.http.ConnectionGuard;
@@ -59,7 +55,7 @@ public final class Gateway implements AutoCloseable {
    * @param tls presents the DSP's DCCKI certificate and trusts the users'
    * @param revocation which of the users' certificates have been taken back
    * @param connections limits of each listener for users
-   * @param healthy whether the DSP can do its work
+   * @param health of each part
    */
   public static Gateway open(
       Listener secure,
@@ -70,7 +66,7 @@ public final class Gateway implements AutoCloseable {
       ConnectionLimits connections,
       Intake intake,
       PrometheusMeterRegistry meters,
-      BooleanSupplier healthy) {
+      Health health) {
     BodyReader bodies = new BodyReader(ServiceEndpoint.ALL_BODIES_MAX);
     ConnectionGuard guard = ConnectionGuard.start();
     var config =
@@ -85,7 +81,7 @@ public final class Gateway implements AutoCloseable {
                 MANAGEMENT,
                 listener ->
                     bound(guard.protect(listener, MANAGEMENT_CONNECTIONS), management)
-                        .routing(r -> manage(r, meters, healthy)));
+                        .routing(r -> new ManagementEndpoint(health, meters).route(r)));
     plain.ifPresent(where ->
         config.putSocket(
             PLAIN,
@@ -101,26 +97,6 @@ public final class Gateway implements AutoCloseable {
 
   private static <B extends ListenerConfig.BuilderBase<B, ?>> B bound(B listener, Listener where) {
     return listener.host(where.host()).port(where.port()).maxPayloadSize(ServiceEndpoint.BODY_MAX);
-  }
-
-  private static void manage(
-      HttpRouting.Builder routing, PrometheusMeterRegistry meters, BooleanSupplier healthy) {
-    routing.get(
-        "/health",
-        (_, response) -> {
-          boolean well = healthy.getAsBoolean();
-          response.status(well ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503);
-          response.header(HeaderNames.CONTENT_TYPE, "application/json");
-          response.send(
-              String.format(Locale.ROOT, "{\"status\":\"%s\"}", well ? "UP" : "DOWN")
-                  .getBytes(StandardCharsets.UTF_8));
-        });
-    routing.get(
-        "/metrics",
-        (_, response) -> {
-          response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-          response.send(meters.scrape().getBytes(StandardCharsets.UTF_8));
-        });
   }
 
   /** The port on which HTTPS is spoken. */

@@ -13,8 +13,16 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import org.meterbox.dsp.health.Readiness;
+import org.meterbox.dsp.health.Readiness.NotReady;
+import org.meterbox.dsp.health.Readiness.Ready;
+import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.store.Store;
+import org.meterbox.store.StoreException;
 
 /**
  * The durable scheduler on the DSP's store (db-scheduler). Timers go by the injected clock; the
@@ -29,6 +37,9 @@ public final class Timers implements AutoCloseable {
 
   /** Timers whose work runs at the same time at most. */
   public static final int AT_ONCE_MAX = 4;
+
+  /** A timer whose last success is longer ago than this, beside its period, is not ready. */
+  public static final Duration LATE = Duration.ofSeconds(60);
 
   /** How long closing waits for work in progress. */
   public static final Duration CLOSE_WAIT = Duration.ofSeconds(15);
@@ -46,36 +57,50 @@ public final class Timers implements AutoCloseable {
       WHERE picked AND picked_by = ?
       """;
 
-  /** A timer set further ahead than its own period was set by a clock that ran ahead. */
-  private static final String SET_BACK =
+  /**
+   * What would go off only in a future that a clock which was set back has moved away. Other rows
+   * of the scheduler are left alone.
+   */
+  private static final String BRING_FORWARD =
       """
       UPDATE dsp.scheduled_tasks
       SET execution_time = ?, version = version + 1
-      WHERE NOT picked AND execution_time > ?
+      WHERE NOT picked AND task_name = ? AND execution_time > ?
       """;
 
   private final Store store;
   private final Scheduler scheduler;
   private final InstantSource clock;
-  private final Duration longest;
+  private final List<Timer> timers;
+  private final FaultCount faults;
+  private final Map<String, Long> lastRuns;
 
-  private Timers(Store store, Scheduler scheduler, InstantSource clock, Duration longest) {
+  private Timers(
+      Store store,
+      Scheduler scheduler,
+      InstantSource clock,
+      List<Timer> timers,
+      FaultCount faults,
+      Map<String, Long> lastRuns) {
     this.store = store;
     this.scheduler = scheduler;
     this.clock = clock;
-    this.longest = longest;
+    this.timers = List.copyOf(timers);
+    this.faults = faults;
+    this.lastRuns = lastRuns;
   }
 
   /** These timers; they go off after {@link #start}. */
   public static Timers of(Store store, InstantSource clock, List<Timer> timers) {
+    FaultCount faults = new FaultCount(clock);
+    Map<String, Long> lastRuns = new ConcurrentHashMap<>();
     List<RecurringTask<?>> tasks = new ArrayList<>();
     for (Timer timer : timers) {
       tasks.add(
           Tasks.recurring(timer.name(), FixedDelay.of(timer.every()))
-              .execute((instance, context) -> timer.work().run()));
+              .execute((instance, context) -> run(timer, faults, lastRuns)));
     }
-    return new Timers(
-        store,
+    Scheduler scheduler =
         Scheduler.create(store.dataSource())
             .startTasks(tasks)
             .clock(clock::instant)
@@ -85,9 +110,22 @@ public final class Timers implements AutoCloseable {
             .threads(AT_ONCE_MAX)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .shutdownMaxWait(CLOSE_WAIT)
-            .build(),
-        clock,
-        timers.stream().map(Timer::every).max(Duration::compareTo).orElse(Duration.ZERO));
+            .build();
+    return new Timers(store, scheduler, clock, timers, faults, lastRuns);
+  }
+
+  /** The scheduler logs what a run throws, and lets the timer go off again. */
+  private static void run(Timer timer, FaultCount faults, Map<String, Long> lastRuns) {
+    try {
+      timer.work().run();
+      lastRuns.put(timer.name(), System.nanoTime());
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The edge of the thread.
+      faults.add(e);
+      throw e;
+    }
   }
 
   /** Lets timers go off, first those whose time has passed. */
@@ -99,7 +137,28 @@ public final class Timers implements AutoCloseable {
       }
     });
     resetTimersAhead();
+    timers.forEach(timer -> lastRuns.put(timer.name(), System.nanoTime()));
     scheduler.start();
+  }
+
+  /** Faults of our own in the timers' work. */
+  public FaultCount faults() {
+    return faults;
+  }
+
+  /** Whether every timer has done its work within {@link #LATE} in real time. */
+  public Readiness readiness() {
+    for (Timer timer : timers) {
+      Duration ago =
+          Duration.ofNanos(
+              System.nanoTime() - lastRuns.getOrDefault(timer.name(), System.nanoTime()));
+      if (ago.compareTo(timer.every().plus(LATE)) > 0) {
+        return new NotReady(
+            String.format(
+                Locale.ROOT, "%s last succeeded %d s ago", timer.name(), ago.toSeconds()));
+      }
+    }
+    return new Ready();
   }
 
   /**
@@ -114,13 +173,16 @@ public final class Timers implements AutoCloseable {
 
   private void resetTimersAhead() {
     Instant now = clock.instant();
-    store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(SET_BACK)) {
-        statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-        statement.setObject(2, now.plus(longest).atOffset(ZoneOffset.UTC));
-        return statement.executeUpdate();
-      }
-    });
+    for (Timer timer : timers) {
+      store.statement(connection -> {
+        try (PreparedStatement statement = connection.prepareStatement(BRING_FORWARD)) {
+          statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+          statement.setString(2, timer.name());
+          statement.setObject(3, now.plus(timer.every()).atOffset(ZoneOffset.UTC));
+          return statement.executeUpdate();
+        }
+      });
+    }
   }
 
   /** Stops; timers that are set stay in the store. */

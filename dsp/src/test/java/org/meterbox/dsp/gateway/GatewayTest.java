@@ -440,10 +440,63 @@ final class GatewayTest {
     world.send(World.SUPPLIER, WebService.SEND_COMMAND, world.readRegisters(World.SUPPLIER));
     String base = "http://localhost:" + world.dsp().gateway().managementPort();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(get(client, base + "/health")).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(get(client, base + "/health"))
+          .startsWith("{\"status\":\"UP\",\"parts\":{\"store\":{\"status\":\"UP\"}")
+          .contains("\"timers\":{\"status\":\"UP\",\"faults\":0}");
       assertThat(get(client, base + "/metrics"))
           .contains("dsp_gateway_requests_seconds_count")
           .contains("dsp_requests_in_flight 1.0");
+    }
+  }
+
+  // With a full disk PostgreSQL still reads; the DSP cannot do its work and must say so.
+  @Test
+  void healthIsDownWhereTheStoreReadsButDoesNotStore() throws Exception {
+    world.execute(
+        """
+        CREATE FUNCTION dsp.disk_full() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$
+        """);
+    world.execute(
+        "CREATE TRIGGER disk_full BEFORE UPDATE ON dsp.health_probe"
+            + " FOR EACH STATEMENT EXECUTE FUNCTION dsp.disk_full()");
+    URI uri =
+        URI.create(
+            String.format(
+                Locale.ROOT, "http://localhost:%d/health", world.dsp().gateway().managementPort()));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body())
+          .startsWith("{\"status\":\"DOWN\"")
+          .contains("the database does not store (SQLSTATE 53100)");
+    }
+  }
+
+  // On a full disk the probe's small write may succeed while requests are refused.
+  @Test
+  void healthIsDownWhereARequestWasRefusedForWantOfSpace() throws Exception {
+    world.execute(
+        """
+        CREATE FUNCTION dsp.disk_full() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END $$
+        """);
+    world.execute(
+        "CREATE TRIGGER disk_full BEFORE INSERT ON dsp.request"
+            + " FOR EACH STATEMENT EXECUTE FUNCTION dsp.disk_full()");
+    Octets request = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    assertThat(world.post(World.SUPPLIER.tls(), WebService.SEND_COMMAND, request).statusCode())
+        .isEqualTo(503);
+    URI uri =
+        URI.create(
+            String.format(
+                Locale.ROOT, "http://localhost:%d/health", world.dsp().gateway().managementPort()));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body()).contains("SQLSTATE 53100");
     }
   }
 

@@ -435,6 +435,15 @@ public final class World implements AutoCloseable {
     });
   }
 
+  /** Changes the store behind the DSP's back. */
+  public void execute(String sql) {
+    store.statement(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return statement.executeUpdate();
+      }
+    });
+  }
+
   @Override
   public void close() {
     dsp.close();

@@ -152,6 +152,16 @@ public final class Api {
         Route.open("/openapi.json", _ -> Reply.octets(200, "application/json", document())));
   }
 
+  /** The answer below {@code /api} where there is nothing, whatever the method. */
+  public static Reply noSuchAddress() {
+    return Json.problem(
+        new Refusal(
+            Refusal.Kind.NOT_FOUND,
+            "ADDRESS",
+            "address and method are in /openapi.json",
+            "the API has no such address, or not with this method"));
+  }
+
   /** Where the database is away, the door answers 503 in place of this. */
   private Reply health() {
     desks.checkDatabase();

@@ -12,9 +12,4 @@ public record CertificateQuery(
     Optional<Eui64> subject,
     Optional<BigInteger> serial,
     Optional<RemotePartyRole> role,
-    Optional<KeyUse> use) {
-  /** Whether it names what the repository can find without reading everything. */
-  public boolean isSelective() {
-    return subject.isPresent() || serial.isPresent() || role.isPresent();
-  }
-}
+    Optional<KeyUse> use) {}

@@ -34,19 +34,12 @@ public final class ReadingDesk {
     this.gate = new Gate(smki.audit());
   }
 
-  /** Certificates that meet every condition, newest first. */
+  /** Certificates that meet every condition, newest first; without one, the newest of all. */
   public Outcome<List<CertificateRecord>> find(Person person, CertificateQuery query) {
     return gate.pass(
         person,
         Act.READ_REPOSITORY,
         () -> {
-          if (!query.isSelective()) {
-            return Outcome.refused(
-                Refusal.Kind.BROKEN_RULE,
-                "SELECTIVE",
-                "a search names an EUI-64, a serial number or a role",
-                "none of them was given");
-          }
           CertificateSearch search = search(query);
           List<CertificateRecord> found =
               query.serial().isPresent()

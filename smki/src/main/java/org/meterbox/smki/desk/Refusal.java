@@ -20,6 +20,8 @@ public record Refusal(Kind kind, String rule, String demand, String detail) {
     NOT_ALLOWED(403),
     /** There is no such thing, or none that the person may see. */
     NOT_FOUND(404),
+    /** It was sent to a name that is not this service's. */
+    WRONG_HOST(421),
     /** More was sent than is read. */
     TOO_LARGE(413),
     /** It is readable and allowed, but breaks a rule of the infrastructure. */

@@ -152,9 +152,16 @@ record CertificateSigningRequest(
     }
     Optional<String> commonName = SubjectNames.commonName(name);
     if (commonName.isPresent()) {
+      requireOneLine(commonName.get());
       requireLength(commonName.get());
     }
     return new CertificateSubject.Organisation(commonName, role.get(), organisation.get());
+  }
+
+  private static void requireOneLine(String commonName) throws DecodeException {
+    if (!CertificateSubject.isOneLine(commonName)) {
+      throw refused("CSR.subject.commonName", "a control character or a line break");
+    }
   }
 
   private static void requireLength(String commonName) throws DecodeException {

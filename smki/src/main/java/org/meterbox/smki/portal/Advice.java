@@ -18,6 +18,7 @@ final class Advice {
       case UNKNOWN_PERSON ->
           "Choose your DCCKI user certificate or IKI credential when the browser asks.";
       case NOT_FOUND -> "Check the number, or go back and search again.";
+      case WRONG_HOST -> "Open the portal by the address that meterbox printed at its start.";
       case TOO_LARGE -> "Send it in smaller parts.";
       case BUSY -> "Try again in a minute.";
     };
@@ -52,7 +53,6 @@ final class Advice {
       case "NEW_APPLICANT" -> "Look the organisation up in the list.";
       case "OFFICER_PROGRESS" -> "Take the steps of the officer's appointment in their order.";
       case "NOMINATOR" -> "Verify the Senior Responsible Officer first.";
-      case "SELECTIVE" -> "Enter an EUI-64 or a serial number, or choose a role.";
       default -> "Correct what was entered and send it again.";
     };
   }

@@ -33,6 +33,9 @@ final class CertificatePages {
   /** Results that one page shows. */
   private static final int SHOWN_MAX = 200;
 
+  /** Results that the page shows to somebody who has not asked for anything yet. */
+  private static final int SHOWN_UNASKED_MAX = 25;
+
   private final Desks desks;
 
   CertificatePages(Desks desks) {
@@ -50,11 +53,6 @@ final class CertificatePages {
   private Reply search(Visit visit) {
     Fields query = visit.query();
     Person person = visit.person();
-    boolean asked =
-        Stream.of("eui", "serial", "role", "use").anyMatch(name -> query.find(name).isPresent());
-    if (!asked) {
-      return searchPage(200, person, query, hint());
-    }
     try {
       CertificateQuery wanted =
           new CertificateQuery(
@@ -66,7 +64,7 @@ final class CertificatePages {
           .reading()
           .find(person, wanted)
           .fold(
-              found -> searchPage(200, person, query, results(found)),
+              found -> searchPage(200, person, query, results(found, shownMax(query))),
               refusal ->
                   searchPage(refusal.kind().status(), person, query, Pieces.refused(refusal)));
     } catch (TurnedAwayException e) {
@@ -100,7 +98,7 @@ final class CertificatePages {
             Html.join(
                 Pieces.heading(
                     "Certificates",
-                    "Everything that the authorities have issued, with its state as of now."),
+                    "The certificates in the repository, newest first, with their current state."),
                 form,
                 results)));
   }
@@ -117,19 +115,18 @@ final class CertificatePages {
                     chosen.equals(Optional.of(constant.name())))));
   }
 
-  private static Html hint() {
-    return Html.of(
-        """
-        <div class="empty"><p>Enter an EUI-64 or a serial number, or choose a role.</p></div>
-        """);
+  private static int shownMax(Fields query) {
+    boolean asked =
+        Stream.of("eui", "serial", "role", "use").anyMatch(name -> query.find(name).isPresent());
+    return asked ? SHOWN_MAX : SHOWN_UNASKED_MAX;
   }
 
-  private Html results(List<CertificateRecord> found) {
+  private Html results(List<CertificateRecord> found, int shownMax) {
     if (found.isEmpty()) {
       return Html.of(
           """
-          <div class="empty"><p>No certificate matches. Check the EUI-64 for a slip of the pen, or
-          leave a condition out.</p></div>
+          <div class="empty"><p>No certificate matches. Check the EUI-64 for typing errors, or
+          remove a condition.</p></div>
           """);
     }
     return Html.of(
@@ -140,10 +137,10 @@ final class CertificatePages {
         <th scope="col">Valid from</th><th scope="col">Until</th></tr></thead>
         <tbody>{}</tbody></table></section>
         """,
-        found.size() > SHOWN_MAX
-            ? String.format(Locale.ROOT, "The newest %d; add a condition to see others", SHOWN_MAX)
+        found.size() > shownMax
+            ? String.format(Locale.ROOT, "The newest %d; add a condition to find others", shownMax)
             : found.size() == 1 ? "1 certificate" : found.size() + " certificates, newest first",
-        Html.each(found.stream().limit(SHOWN_MAX).toList(), this::row));
+        Html.each(found.stream().limit(shownMax).toList(), this::row));
   }
 
   private Html row(CertificateRecord record) {
@@ -228,7 +225,7 @@ final class CertificatePages {
     return Html.of(
         """
         <div class="pair"><section class="card"><h2>Certificate {}</h2><dl>
-        <dt>Serial number</dt><dd class="id long">{}</dd>
+        <dt>Serial number</dt><dd>{}</dd>
         <dt>Subject</dt><dd class="id long">{}</dd>
         <dt>EUI-64</dt><dd>{}</dd><dt>Kind</dt><dd>{}</dd>
         {}<dt>Key usage</dt><dd>{}</dd>
@@ -240,7 +237,7 @@ final class CertificatePages {
         {}
         """,
         Pieces.status(sheet.status()),
-        serial(record),
+        Pieces.copyable("serial number", serial(record), "id long"),
         subject(record),
         Pieces.eui(record.subject()),
         Pieces.words(record.kind()),

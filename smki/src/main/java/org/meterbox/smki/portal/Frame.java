@@ -7,6 +7,7 @@ import org.meterbox.smki.people.Act;
 import org.meterbox.smki.people.Duty;
 import org.meterbox.smki.people.Person;
 import org.meterbox.smki.web.Html;
+import org.meterbox.smki.web.Script;
 import org.meterbox.smki.web.Stylesheet;
 
 /** What stands around every page: who is signed in, and where to go. */
@@ -20,7 +21,7 @@ final class Frame {
     REQUESTS("/requests", "Requests", Act.READ_BATCHES),
     CERTIFICATES("/certificates", "Certificates", Act.READ_REPOSITORY),
     LISTS("/revocation-lists", "Revocation lists", Act.READ_REPOSITORY),
-    EXPIRY("/expiry", "Ending soon", Act.READ_REPOSITORY),
+    EXPIRY("/expiry", "Expiring soon", Act.READ_REPOSITORY),
     ORGANISATIONS("/organisations", "Organisations", Act.READ_REGISTRATIONS),
     AUDIT("/audit", "Audit", Act.READ_AUDIT);
 
@@ -62,6 +63,7 @@ final class Frame {
         <title>{} - Meterbox SMKI Portal</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         {}<link rel="stylesheet" href="{}">
+        <script src="{}" defer></script>
         </head>
         <body>
         <a class="skip" href="#content">Skip to content</a>
@@ -72,7 +74,7 @@ final class Frame {
         <main id="content">
         {}
         </main>
-        <footer><div>All times are UTC. Every act is written into a hash-chained audit log.</div></footer>
+        <footer><div>All times are UTC. Every action is recorded in the audit log.</div></footer>
         </body>
         </html>
         """,
@@ -80,6 +82,7 @@ final class Frame {
         Html.when(
             refreshing, Html.of("<meta http-equiv=\"refresh\" content=\"{}\">\n", REFRESH_SECONDS)),
         Stylesheet.PATH,
+        Script.PATH,
         visitor.map(Frame::who),
         visitor.map(person -> navigation(person, place)),
         content);

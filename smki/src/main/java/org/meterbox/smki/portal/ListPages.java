@@ -42,8 +42,8 @@ final class ListPages {
             Html.join(
                 Pieces.heading(
                     "Revocation lists",
-                    "Signed at once after a revocation, and on schedule. Devices read none, so"
-                        + " their issuing authorities sign none."),
+                    "Signed after each revocation and on schedule. Devices do not read them, so the"
+                        + " devices' authorities sign none."),
                 Html.of(
                     """
                     <section class="card"><table class="stacks">
@@ -124,11 +124,11 @@ final class ListPages {
                     Frame.page(
                         visit.visitor(),
                         Frame.Place.EXPIRY,
-                        "Ending soon",
+                        "Expiring soon",
                         Html.join(
                             Pieces.heading(
-                                "Ending soon",
-                                "Certificates that end within 90 days. Replacing one on every"
+                                "Expiring soon",
+                                "Certificates that expire within 90 days. Replacing one on every"
                                     + " device of a supplier takes weeks."),
                             ending(found)))),
             refusal -> Portal.FACE.refusal(visit.visitor(), refusal));
@@ -136,13 +136,12 @@ final class ListPages {
 
   private Html ending(List<ExpiryWatch.Ending> found) {
     if (found.isEmpty()) {
-      return Html.of(
-          "<div class=\"empty\"><p>Nothing ends within 90 days. Nothing is to be done.</p></div>");
+      return Html.of("<div class=\"empty\"><p>No certificate expires within 90 days.</p></div>");
     }
     return Html.of(
         """
-        <section class="card"><table class="stacks"><caption>Nearest end first</caption>
-        <thead><tr><th scope="col">Ends</th><th scope="col" class="number">Days left</th>
+        <section class="card"><table class="stacks"><caption>The first to expire comes first</caption>
+        <thead><tr><th scope="col">Expires</th><th scope="col" class="number">Days left</th>
         <th scope="col">Urgency</th><th scope="col">EUI-64</th><th scope="col">What it is</th>
         <th scope="col">Serial number</th></tr></thead><tbody>{}</tbody></table></section>
         """,
@@ -151,7 +150,7 @@ final class ListPages {
             ending ->
                 Html.of(
                     """
-                    <tr><td data-label="Ends">{}</td><td data-label="Days left" class="number">{}</td>
+                    <tr><td data-label="Expires">{}</td><td data-label="Days left" class="number">{}</td>
                     <td data-label="Urgency">{}</td><td data-label="EUI-64">{}</td>
                     <td data-label="What it is">{}</td><td data-label="Serial">{}</td></tr>
                     """,
@@ -165,8 +164,8 @@ final class ListPages {
 
   private static Html urgency(ExpiryWatch.Urgency urgency) {
     return switch (urgency) {
-      case SOON -> Pieces.badge("", "Ask for the next one");
-      case URGENT -> Pieces.badge("warn", "Roll it out now");
+      case SOON -> Pieces.badge("", "Request a replacement");
+      case URGENT -> Pieces.badge("warn", "Replace it now");
       case CRITICAL -> Pieces.badge("bad", "Messages will be refused");
     };
   }

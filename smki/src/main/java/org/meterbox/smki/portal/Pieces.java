@@ -44,11 +44,21 @@ final class Pieces {
   }
 
   static Html end(Instant notAfter) {
-    return notAfter.isAfter(NO_END) ? Html.of("does not end") : time(notAfter);
+    return notAfter.isAfter(NO_END) ? Html.of("never expires") : time(notAfter);
   }
 
   static Html eui(Eui64 eui) {
-    return Html.of("<span class=\"id\">{}</span>", eui.dashed());
+    return copyable("EUI-64", eui.dashed(), "id");
+  }
+
+  /** A value that people need elsewhere; the script adds a button that copies it. */
+  static Html copyable(String name, String value, String style) {
+    return Html.of(
+        "<span class=\"{}\" data-copy=\"{}\" data-name=\"{}\">{}</span>",
+        style,
+        value,
+        name,
+        value);
   }
 
   static Html eui(Optional<Eui64> eui) {
@@ -58,7 +68,9 @@ final class Pieces {
   static Html certificateLink(CertificateRecord record) {
     String serial = record.id().serial().toString(16);
     return Html.of(
-        "<a class=\"id\" href=\"/certificates/{}\" title=\"Serial number {}\">{}…</a>",
+        "<a class=\"id\" href=\"/certificates/{}\" title=\"Serial number {}\" data-copy=\"{}\""
+            + " data-name=\"serial number\">{}…</a>",
+        serial,
         serial,
         serial,
         serial.substring(0, Math.min(12, serial.length())));
@@ -120,7 +132,7 @@ final class Pieces {
     return Html.of(
         """
         <div class="note bad" role="alert"><h2>Refused by rule <code>{}</code></h2>
-        <p>It demands that {}. Here, {}.</p><p><strong>{}</strong></p></div>
+        <p>The rule: {}. The problem: {}.</p><p><strong>{}</strong></p></div>
         """,
         refusal.rule(),
         refusal.demand(),

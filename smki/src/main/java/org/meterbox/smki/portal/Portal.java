@@ -18,6 +18,7 @@ import org.meterbox.smki.web.Face;
 import org.meterbox.smki.web.Html;
 import org.meterbox.smki.web.Reply;
 import org.meterbox.smki.web.Route;
+import org.meterbox.smki.web.Script;
 import org.meterbox.smki.web.Stylesheet;
 import org.meterbox.smki.web.Visit;
 
@@ -34,7 +35,7 @@ public final class Portal {
     this.desks = desks;
     routes =
         Stream.of(
-                List.of(Stylesheet.route(), Route.get("/", this::overview)),
+                List.of(Stylesheet.route(), Script.route(), Route.get("/", this::overview)),
                 new RequestPages(desks, inbox).routes(),
                 new CertificatePages(desks).routes(),
                 new ListPages(desks).routes(),
@@ -49,7 +50,7 @@ public final class Portal {
                                 new Refusal(
                                     Refusal.Kind.NOT_FOUND,
                                     "PAGE",
-                                    "the address is one of the portal's",
+                                    "the address is a page of the portal",
                                     "there is no page " + visit.address())))))
             .flatMap(List::stream)
             .toList();
@@ -69,7 +70,8 @@ public final class Portal {
             Frame.Place.OVERVIEW,
             "Overview",
             Html.join(
-                Pieces.heading("Good day, " + person.name(), greeting(person)),
+                Pieces.heading(
+                    "Overview", "You are signed in as " + person.name() + ". " + duties(person)),
                 Html.of(
                     "<div class=\"tiles\">{}{}{}{}{}</div>",
                     batches(person),
@@ -79,13 +81,13 @@ public final class Portal {
                     audit(person)))));
   }
 
-  private static String greeting(Person person) {
+  private static String duties(Person person) {
     return switch (person.duty()) {
       case Duty.AuthorisedOfficer _ ->
-          "You request certificates for your organisation, and may have them revoked.";
-      case Duty.RegistrationStaff() ->
-          "You take organisations and their officers through their registration.";
-      case Duty.Auditor() -> "You see everything, the audit log included, and change nothing.";
+          "You can request and revoke certificates for your organisation.";
+      case Duty.RegistrationStaff() -> "You register organisations and their officers.";
+      case Duty.Auditor() ->
+          "You can read everything, including the audit log, and change nothing.";
     };
   }
 
@@ -96,12 +98,12 @@ public final class Portal {
     return tile(
         "/requests",
         Long.toString(waiting),
-        "Batches at work",
+        "Batches in progress",
         found.isEmpty()
-            ? "None was handed in yet."
+            ? "No batch has been submitted yet."
             : String.format(
                 Locale.ROOT,
-                "The latest has %,d of %,d requests done.",
+                "The latest has %d of %d requests done.",
                 found.getFirst().done(),
                 found.getFirst().requests()));
   }
@@ -112,10 +114,10 @@ public final class Portal {
     return tile(
         "/expiry",
         Integer.toString(found.size()),
-        "Certificates ending soon",
+        "Certificates expiring soon",
         found.isEmpty()
-            ? "Nothing ends within 90 days."
-            : "The first ends " + Pieces.day(found.getFirst().record().notAfter()) + ".");
+            ? "No certificate expires within 90 days."
+            : "The first expires on " + Pieces.day(found.getFirst().record().notAfter()) + ".");
   }
 
   private Html organisations(Person person) {
@@ -145,7 +147,7 @@ public final class Portal {
         "/revocation-lists",
         Long.toString(current),
         "Revocation lists in force",
-        "For everybody to download, in DER and PEM.");
+        "Public, as DER and PEM.");
   }
 
   private Html audit(Person person) {
@@ -157,9 +159,9 @@ public final class Portal {
                 last ->
                     tile(
                         "/audit",
-                        String.format(Locale.ROOT, "%,d", last),
+                        Long.toString(last),
                         "Audit entries",
-                        "Verify the chain of their hashes."),
+                        "Verify that none was changed."),
                 _ -> Html.NONE)
         : Html.NONE;
   }
@@ -177,11 +179,12 @@ public final class Portal {
   private static Reply refusal(Optional<Person> person, Refusal refusal) {
     String title =
         switch (refusal.kind()) {
-          case UNKNOWN_PERSON -> "Who are you?";
-          case NOT_ALLOWED -> "Not yours to do";
-          case NOT_FOUND -> "Not here";
-          case MALFORMED, TOO_LARGE, BROKEN_RULE -> "Not done";
-          case BUSY -> "Not now";
+          case UNKNOWN_PERSON -> "Sign in with a certificate";
+          case NOT_ALLOWED -> "Not allowed";
+          case NOT_FOUND -> "Not found";
+          case WRONG_HOST -> "Wrong address";
+          case MALFORMED, TOO_LARGE, BROKEN_RULE -> "Request refused";
+          case BUSY -> "Temporarily unavailable";
         };
     Html content =
         Html.join(
@@ -199,16 +202,16 @@ public final class Portal {
     return Html.of(
         """
         <div class="note warn" role="alert"><h2>You are not signed in</h2>
-        <p>This page opens when {}. Here, {}.</p></div>
+        <p>The rule: {}. The problem: {}.</p></div>
         <section class="card"><h2>How to sign in</h2>
-        <p>There is no password here: your browser shows your certificate.</p>
+        <p>You sign in with a certificate in your browser, not with a password.</p>
         <ol><li>Import the <code>.p12</code> file that you were given into your browser or operating
         system (with Chrome: Settings, Privacy and security, Security, Manage certificates; with
         Firefox: Settings, Privacy &amp; Security, View Certificates). Its password is in the
         <code>.password</code> file beside it.</li>
-        <li>Close every window of the browser, since it remembers the last choice, and open this page
-        again.</li><li>Choose the certificate that bears your name.</li></ol>
-        <p>A meterbox on your own machine prints where these files are when it starts.</p></section>
+        <li>Close all windows of the browser, which remembers the last choice, and open this page
+        again.</li><li>Choose the certificate with your name.</li></ol>
+        <p>A Meterbox on your own machine prints the folder of these files when it starts.</p></section>
         """,
         refusal.demand(),
         refusal.detail());

@@ -38,7 +38,7 @@ public sealed interface CertificateSubject {
       implements CertificateSubject {
     /** Refuses an empty or too long name. */
     public Authority {
-      requireLength(commonName, LONG_NAME_LENGTH_MAX);
+      requireName(commonName, LONG_NAME_LENGTH_MAX);
     }
   }
 
@@ -47,7 +47,7 @@ public sealed interface CertificateSubject {
       implements CertificateSubject {
     /** Refuses an empty or too long name. */
     public Organisation {
-      commonName.ifPresent(name -> requireLength(name, COMMON_NAME_LENGTH_MAX));
+      commonName.ifPresent(name -> requireName(name, COMMON_NAME_LENGTH_MAX));
     }
   }
 
@@ -58,7 +58,7 @@ public sealed interface CertificateSubject {
   record Endpoint(String commonName, Eui64 eui, List<String> hosts) implements CertificateSubject {
     /** Refuses an empty or too long name and too many hosts. */
     public Endpoint {
-      requireLength(commonName, LONG_NAME_LENGTH_MAX);
+      requireName(commonName, LONG_NAME_LENGTH_MAX);
       hosts = List.copyOf(hosts);
       if (hosts.size() > HOSTS_MAX) {
         throw new IllegalArgumentException("more than " + HOSTS_MAX + " hosts");
@@ -78,7 +78,7 @@ public sealed interface CertificateSubject {
       if (hosts.isEmpty() || hosts.size() > HOSTS_MAX) {
         throw new IllegalArgumentException("not 1 to " + HOSTS_MAX + " hosts");
       }
-      requireLength(hosts.getFirst(), LONG_NAME_LENGTH_MAX);
+      requireName(hosts.getFirst(), LONG_NAME_LENGTH_MAX);
     }
   }
 
@@ -86,7 +86,7 @@ public sealed interface CertificateSubject {
   record Person(String commonName, Eui64 organisation) implements CertificateSubject {
     /** Refuses an empty or too long name. */
     public Person {
-      requireLength(commonName, LONG_NAME_LENGTH_MAX);
+      requireName(commonName, LONG_NAME_LENGTH_MAX);
     }
   }
 
@@ -157,10 +157,35 @@ public sealed interface CertificateSubject {
     return String.format(Locale.ROOT, "%02X", role.code()).toUpperCase(Locale.ROOT);
   }
 
-  private static void requireLength(String name, int lengthMax) {
+  /**
+   * Whether a name can be shown as it is: without control characters and line separators, which
+   * would let it pretend to be another line of a log, a header or a list, and without characters
+   * that turn the direction of what follows.
+   */
+  static boolean isOneLine(String name) {
+    return name.codePoints().noneMatch(CertificateSubject::breaksLine);
+  }
+
+  private static boolean breaksLine(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static void requireName(String name, int lengthMax) {
     if (name.isBlank() || name.length() > lengthMax) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "a name in this place has 1 to %d characters", lengthMax));
+    }
+    if (!isOneLine(name)) {
+      throw new IllegalArgumentException("a name has no control characters and is one line");
     }
   }
 }

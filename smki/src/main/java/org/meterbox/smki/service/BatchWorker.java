@@ -2,10 +2,13 @@
 package org.meterbox.smki.service;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.smki.issuing.BatchDesk;
 import org.meterbox.store.StoreException;
 import org.slf4j.Logger;
@@ -25,17 +28,19 @@ final class BatchWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWorker.class);
 
   private final BatchDesk batches;
+  private final FaultCount faults;
   private final Semaphore news = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closing;
 
-  private BatchWorker(BatchDesk batches) {
+  private BatchWorker(BatchDesk batches, FaultCount faults) {
     this.batches = batches;
+    this.faults = faults;
     thread = Thread.ofPlatform().name("smki-batches").daemon(true).unstarted(this::work);
   }
 
-  static BatchWorker start(BatchDesk batches) {
-    BatchWorker worker = new BatchWorker(batches);
+  static BatchWorker start(BatchDesk batches, FaultCount faults) {
+    BatchWorker worker = new BatchWorker(batches, faults);
     worker.thread.start();
     return worker;
   }
@@ -59,16 +64,43 @@ final class BatchWorker implements AutoCloseable {
 
   private void workOnAll() throws InterruptedException {
     try {
-      for (List<UUID> waiting = batches.unfinished();
-          !closing && !waiting.isEmpty();
-          waiting = batches.unfinished()) {
-        // A chunk at a time, so that closing waits for no more than one.
-        while (!closing && !batches.work(waiting.getFirst()).isFinished()) {
-          Thread.onSpinWait();
+      Set<UUID> faulty = new HashSet<>();
+      for (Optional<UUID> next = next(faulty); !closing && next.isPresent(); next = next(faulty)) {
+        if (!finish(next.get())) {
+          faulty.add(next.get());
         }
       }
     } catch (StoreException e) {
       LOG.error("a batch cannot go on; the next try is in {} s", REST_MAX.toSeconds(), e);
+    } catch (RuntimeException e) {
+      // The edge of the thread: without it nobody would work on batches any more.
+      faults.add(e);
+      LOG.error("batches wait; the next try is in {} s", REST_MAX.toSeconds(), e);
+    }
+  }
+
+  private Optional<UUID> next(Set<UUID> faulty) {
+    return batches.unfinished().stream().filter(batch -> !faulty.contains(batch)).findFirst();
+  }
+
+  /** False where a fault of our own stopped the batch; the others must not wait for it. */
+  private boolean finish(UUID batch) throws InterruptedException {
+    try {
+      // A chunk at a time, so that closing waits for no more than one.
+      while (!closing && !batches.work(batch).isFinished()) {
+        Thread.onSpinWait();
+      }
+      return true;
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      faults.add(e);
+      LOG.error(
+          "batch {} met a fault of our own; the next try is in {} s",
+          batch,
+          REST_MAX.toSeconds(),
+          e);
+      return false;
     }
   }
 

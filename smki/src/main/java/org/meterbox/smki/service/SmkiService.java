@@ -24,12 +24,14 @@ import javax.net.ssl.SSLContext;
 import org.meterbox.http.ConnectionGuard;
 import org.meterbox.http.ConnectionLimits;
 import org.meterbox.http.TlsPolicy;
+import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.smki.api.Api;
 import org.meterbox.smki.desk.Desks;
 import org.meterbox.smki.desk.Infrastructure;
 import org.meterbox.smki.portal.Portal;
 import org.meterbox.smki.web.BatchInbox;
 import org.meterbox.smki.web.Door;
+import org.meterbox.smki.web.HostNames;
 import org.meterbox.smki.web.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +54,16 @@ public final class SmkiService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SmkiService.class);
 
   private final Deque<Runnable> open = new ArrayDeque<>();
+  private final FaultCount batchFaults;
   private final WebServer server;
 
-  private SmkiService(Infrastructure smki, String host, int port, SSLContext tls, Path inboxFolder)
+  private SmkiService(
+      Infrastructure smki, String host, int port, HostNames names, SSLContext tls, Path inboxFolder)
       throws IOException {
+    batchFaults = new FaultCount(smki.clock());
     boolean started = false;
     try {
-      server = start(smki, host, port, tls, inboxFolder);
+      server = start(smki, host, port, names, tls, inboxFolder);
       started = true;
     } finally {
       if (!started) {
@@ -68,20 +73,23 @@ public final class SmkiService implements AutoCloseable {
   }
 
   private WebServer start(
-      Infrastructure smki, String host, int port, SSLContext tls, Path inboxFolder)
+      Infrastructure smki, String host, int port, HostNames names, SSLContext tls, Path inboxFolder)
       throws IOException {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     open.push(meters::close);
     ConnectionGuard guard = ConnectionGuard.start();
     open.push(guard::close);
     BatchInbox inbox = new BatchInbox(inboxFolder);
-    BatchWorker worker = BatchWorker.start(smki.batches());
+    BatchWorker worker = BatchWorker.start(smki.batches(), batchFaults);
     open.push(worker::close);
     Gauge.builder("smki.batches.unfinished", smki, parts -> parts.batches().unfinished().size())
         .description("batches with requests that wait")
         .register(meters);
     Desks desks = new Desks(smki);
-    Door door = new Door(smki.people(), meters);
+    Gauge.builder("smki.batches.faults", batchFaults, FaultCount::count)
+        .description("faults of our own that work on batches met")
+        .register(meters);
+    Door door = new Door(smki.people(), names, meters);
     Api api = new Api(desks, inbox, meters::scrape);
     Portal portal = new Portal(desks, inbox);
     WebServer opened =
@@ -95,6 +103,7 @@ public final class SmkiService implements AutoCloseable {
             .tls(TlsPolicy.PEOPLE.listening(tls, TlsClientAuth.OPTIONAL))
             .routing(routing -> {
               door.open(routing, waking(api.routes(), worker), Api.FACE);
+              routing.any("/api/*", (_, response) -> door.send(response, Api.noSuchAddress()));
               door.open(routing, waking(portal.routes(), worker), Portal.FACE);
               routing.error(Throwable.class, SmkiService::failed);
             })
@@ -109,13 +118,19 @@ public final class SmkiService implements AutoCloseable {
    *
    * @param host the address to listen on
    * @param port 0 is any free one
+   * @param names under which it is reached, those of its certificate
    * @param tls presents the service's DCCKI certificate and trusts the DCCKI's and the IKI's roots
    * @param inboxFolder where batch files wait until they are in the database
    */
   public static SmkiService open(
-      Infrastructure smki, String host, int port, SSLContext tls, Path inboxFolder)
+      Infrastructure smki,
+      String host,
+      int port,
+      List<String> names,
+      SSLContext tls,
+      Path inboxFolder)
       throws IOException {
-    return new SmkiService(smki, host, port, tls, inboxFolder);
+    return new SmkiService(smki, host, port, new HostNames(names), tls, inboxFolder);
   }
 
   /** After whatever was posted the worker looks whether it was a batch. */
@@ -145,6 +160,11 @@ public final class SmkiService implements AutoCloseable {
     response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.send(
         "This went wrong on our side and is in the log.\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Faults of our own that the work on batches met. */
+  public FaultCount batchFaults() {
+    return batchFaults;
   }
 
   /** Where a browser finds it. */

@@ -42,7 +42,7 @@ public final class Door {
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-              + "frame-ancestors 'none'; base-uri 'none'",
+              + "script-src 'self'; frame-ancestors 'none'; base-uri 'none'",
           "X-Content-Type-Options",
           "nosniff",
           "Referrer-Policy",
@@ -56,10 +56,12 @@ public final class Door {
 
   private final PeopleRegister people;
   private final MeterRegistry meters;
+  private final HostNames names;
 
-  /** Knows people by this register and counts answers. */
-  public Door(PeopleRegister people, MeterRegistry meters) {
+  /** Knows people by this register, answers to these names, and counts answers. */
+  public Door(PeopleRegister people, HostNames names, MeterRegistry meters) {
     this.people = people;
+    this.names = names;
     this.meters = meters;
   }
 
@@ -69,7 +71,11 @@ public final class Door {
       routing.route(
           Method.create(route.verb().name()),
           route.path(),
-          (request, response) -> send(response, route, answer(request, route, face)));
+          (request, response) -> {
+            Reply reply = answer(request, route, face);
+            count(route, reply);
+            send(response, reply);
+          });
     }
   }
 
@@ -105,8 +111,15 @@ public final class Door {
     return (X509Certificate) chain[0];
   }
 
-  private static Optional<Refusal> turnAway(
-      ServerRequest request, Route route, Optional<Person> visitor) {
+  private Optional<Refusal> turnAway(ServerRequest request, Route route, Optional<Person> visitor) {
+    if (!names.has(request.authority())) {
+      return Optional.of(
+          new Refusal(
+              Refusal.Kind.WRONG_HOST,
+              "HOST",
+              "the request is sent to the portal's own name",
+              "the Host header has another name"));
+    }
     if (route.verb() == Route.Verb.POST
         && !SameOrigin.allows(
             header(request, HeaderNames.ORIGIN),
@@ -142,7 +155,7 @@ public final class Door {
         "it does not at the moment; try again in a minute");
   }
 
-  private void send(ServerResponse response, Route route, Reply reply) throws IOException {
+  private void count(Route route, Reply reply) {
     meters
         .counter(
             "smki.http.answers",
@@ -153,6 +166,10 @@ public final class Door {
             "status",
             Integer.toString(reply.status()))
         .increment();
+  }
+
+  /** Sends an answer with the headers that every answer has. */
+  public void send(ServerResponse response, Reply reply) throws IOException {
     response.status(Status.create(reply.status()));
     HEADERS.forEach((name, value) -> response.header(HeaderValues.create(name, value)));
     if (!reply.headers().containsKey("Cache-Control")) {

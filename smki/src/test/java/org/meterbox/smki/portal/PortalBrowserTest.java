@@ -44,6 +44,12 @@ final class PortalBrowserTest {
   private static final int DESKTOP = 1280;
   private static final int PHONE = 390;
 
+  /** Not merely somewhere to the right, where only those scroll who know. */
+  private static final String NAVIGATION_IN_SIGHT =
+      "[...document.querySelectorAll('nav a')].every(link => {"
+          + " const place = link.getBoundingClientRect();"
+          + " return place.left >= 0 && place.right <= window.innerWidth && place.width > 0; })";
+
   private Optional<RunningService> running = Optional.empty();
   private Optional<InstalledBrowser> browser = Optional.empty();
   private Path folder;
@@ -218,6 +224,30 @@ final class PortalBrowserTest {
   }
 
   @Test
+  void aPersonCopiesASerialNumberAndSeesHowLongAgo() throws IOException {
+    try (BrowserContext context = as(RunningService.STAFF, PHONE)) {
+      context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+      Page page = context.newPage();
+      page.navigate("/certificates");
+      Locator copy =
+          page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Copy serial number"))
+              .first();
+      copy.click();
+      assertThat(copy).hasText("Copied");
+      Object copied = page.evaluate("navigator.clipboard.readText()");
+      assertThat(copied.toString()).matches("[0-9a-f]{1,40}");
+      assertThat(copy).hasAttribute("aria-label", "Copy serial number " + copied);
+      assertThat(
+              page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Copy EUI-64"))
+                  .first())
+          .isVisible();
+      assertThat(page.locator("time .ago").first())
+          .hasText(java.util.regex.Pattern.compile("[0-9]+ [a-z]+ ago|in [0-9]+ [a-z]+"));
+      picture(page, "copy-phone");
+    }
+  }
+
+  @Test
   void everyPageFitsItsScreenAndNamesItsFields() throws IOException {
     for (int width : new int[] {DESKTOP, PHONE}) {
       String screen = width == PHONE ? "phone" : "desktop";
@@ -259,7 +289,10 @@ final class PortalBrowserTest {
             .as("every field on %s has a label", path)
             .isEqualTo(true);
         assertThat(page.locator("h1").count()).isEqualTo(1);
-        assertThat(page.locator("script").count()).isZero();
+        assertThat(page.locator("script:not([src])").count()).isZero();
+        assertThat(page.evaluate(NAVIGATION_IN_SIGHT))
+            .as("every place of the navigation is in sight on %s, %s", path, screen)
+            .isEqualTo(true);
       }
       // Whoever has no mouse gets past the navigation with one key.
       page.keyboard().press("Tab");

@@ -93,6 +93,7 @@ public final class RunningService implements AutoCloseable {
             infrastructure,
             "127.0.0.1",
             0,
+            TlsIssuer.LOCAL_HOSTS,
             TlsContexts.context(
                 key,
                 List.of(
@@ -172,6 +173,11 @@ public final class RunningService implements AutoCloseable {
       clients.put(name, client);
     }
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** The TLS of this person, for connections made by hand. */
+  public SSLContext tls(Optional<String> name) throws Exception {
+    return context(name);
   }
 
   private SSLContext context(Optional<String> name) throws Exception {

@@ -4,11 +4,16 @@ package org.meterbox.smki.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -437,10 +442,72 @@ final class SmkiServiceTest {
       assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
           .contains("default-src 'none'")
           .doesNotContain("unsafe")
-          .doesNotContain("script-src");
+          .contains("script-src 'self'");
       assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     }
+  }
+
+  // A program that mistypes an address gets what it can read, whatever the method.
+  @Test
+  void anApiAddressThatDoesNotExistIsProblemJson() throws Exception {
+    for (HttpRequest.Builder request :
+        List.of(
+            running.request("/api/v1/nowhere").GET(),
+            running.request("/api/v2/me").GET(),
+            running.request("/api/v1/certificates").DELETE(),
+            running.request("/api/v1/nowhere").PUT(BodyPublishers.ofString("x")),
+            running.request("/api/v1/nowhere").POST(BodyPublishers.ofString("x")))) {
+      HttpResponse<String> response = running.send(Optional.of(OFFICER), request);
+      assertThat(response.statusCode()).isEqualTo(404);
+      assertThat(response.headers().firstValue("Content-Type"))
+          .contains("application/problem+json");
+      assertThat(response.body()).contains("\"rule\":\"ADDRESS\"");
+    }
+  }
+
+  // A page elsewhere whose name was pointed at this machine (DNS rebinding) learns nothing.
+  @Test
+  void answersToItsOwnNamesOnly() throws Exception {
+    int port = running.service.address().getPort();
+    for (String own : List.of("localhost", "LOCALHOST:" + port, "127.0.0.1:1", "[::1]:" + port)) {
+      assertThat(statusFor(own)).as(own).startsWith("HTTP/1.1 200");
+    }
+    for (String other :
+        List.of("evil.example", "localhost.evil.example:" + port, "[::2]", "10.0.0.1")) {
+      assertThat(statusFor(other)).as(other).startsWith("HTTP/1.1 421");
+    }
+  }
+
+  /** By hand, since Java's HTTP client lets nobody choose the Host header. */
+  private String statusFor(String host) throws Exception {
+    try (Socket socket =
+        running
+            .tls(Optional.of(OFFICER))
+            .getSocketFactory()
+            .createSocket("localhost", running.service.address().getPort())) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(
+              String.format(
+                      Locale.ROOT,
+                      "GET /api/v1/me HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n",
+                      host)
+                  .getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      return String.valueOf(answer.readLine());
+    }
+  }
+
+  // Somebody who knows no search key finds each certificate that is there.
+  @Test
+  void listsCertificatesWithoutASearchKey() throws Exception {
+    String page = running.get(STAFF, "/certificates").body();
+    assertThat(page).contains("<caption>").contains("href=\"/certificates/");
+    assertThat(running.get(STAFF, API + "/certificates").body()).contains("\"serial\"");
   }
 
   // Whatever somebody typed comes back as text.
@@ -449,10 +516,10 @@ final class SmkiServiceTest {
     String markup = "%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%3E";
     HttpResponse<String> search = running.get(OFFICER, "/certificates?eui=" + markup);
     assertThat(search.statusCode()).isEqualTo(400);
-    assertThat(search.body()).doesNotContain("<script").contains("&lt;script&gt;");
+    assertThat(search.body()).doesNotContain("<script>").contains("&lt;script&gt;");
     HttpResponse<String> form = running.postForm(OFFICER, "/requests", "csr=" + markup);
     assertThat(form.statusCode()).isEqualTo(400);
-    assertThat(form.body()).doesNotContain("<script").contains("&lt;script&gt;");
+    assertThat(form.body()).doesNotContain("<script>").contains("&lt;script&gt;");
   }
 
   @ParameterizedTest
