@@ -2,14 +2,24 @@
 package org.meterbox.app;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.correlate.CorrelateCommand;
 import org.meterbox.app.demo.DemoCommand;
 import org.meterbox.app.duis.DuisCommand;
+import org.meterbox.app.files.InputPaths;
 import org.meterbox.app.gbcs.GbcsCommand;
+import org.meterbox.app.keyexport.KeysCommand;
 import org.meterbox.app.parse.ParseCommand;
 import org.meterbox.app.parsecorrelate.ParseCorrelateCommand;
 import org.meterbox.app.send.SendCommand;
@@ -23,8 +33,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Each command is a class of its own, registered here, and stands with the same
@@ -46,7 +59,9 @@ import picocli.CommandLine.Spec;
       ParseCommand.class,
       CorrelateCommand.class,
       ParseCorrelateCommand.class,
-      SmkiCommand.class
+      SmkiCommand.class,
+      KeysCommand.class,
+      CompletionCommand.class
     })
 public final class Meterbox implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -63,7 +78,36 @@ public final class Meterbox implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Meterbox())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Meterbox::correct)
+        .setExecutionStrategy(Meterbox::run)
         .setExecutionExceptionHandler(Meterbox::explain);
+  }
+
+  /** Wrong arguments: what is wrong comes last, where a person looks, and no page of help above. */
+  private static int correct(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("meterbox: " + wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println(
+        String.format(
+            Locale.ROOT,
+            "./%s --help shows what it takes",
+            command.getCommandSpec().qualifiedName()));
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Nothing begins before all that it is to read is there. */
+  private static int run(ParseResult parsed) {
+    List<String> missing = InputPaths.missing(parsed);
+    if (missing.isEmpty()) {
+      return new RunLast().execute(parsed);
+    }
+    PrintWriter err = parsed.commandSpec().commandLine().getErr();
+    missing.forEach(line -> err.println("meterbox: " + line));
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   /**
@@ -80,8 +124,30 @@ public final class Meterbox implements Callable<Integer> {
     if (!mendable) {
       throw fault;
     }
-    command.getErr().println("meterbox: " + fault.getMessage());
+    command.getErr().println("meterbox: " + sentence(fault));
+    command.getErr().flush();
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The JDK says of files only their names, and of connections often nothing at all. */
+  private static String sentence(Exception fault) {
+    return switch (fault) {
+      case NoSuchFileException missing -> "there is no " + missing.getFile();
+      case AccessDeniedException denied ->
+          String.format(
+              Locale.ROOT,
+              "%s may not read or write %s",
+              System.getProperty("user.name"),
+              denied.getFile());
+      case FileAlreadyExistsException there -> there.getFile() + " is there already";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      case ConnectException refused ->
+          Optional.ofNullable(refused.getMessage())
+              .orElse("nobody answers where the system should be; is it running?");
+      default ->
+          Optional.ofNullable(fault.getMessage()).orElseGet(() -> fault.getClass().getSimpleName());
+    };
   }
 
   /** Without a command: says which there are. */

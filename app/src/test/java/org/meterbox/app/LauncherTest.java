@@ -72,7 +72,30 @@ final class LauncherTest {
   void saysHowToGetAJdkWhereThereIsNone() throws Exception {
     Outcome outcome = launch(Map.of(), "demo");
     assertThat(outcome.exitCode()).isNotZero();
-    assertThat(outcome.errors()).contains("needs a JDK 25").contains("install");
+    assertThat(outcome.errors()).contains("needs a JDK 25").contains("Install one");
+  }
+
+  // Debian 12 has no package of the JDK; to be told to install it would be a dead end.
+  @Test
+  void namesOnlyPackagesThatTheDistributionHas() throws Exception {
+    Path release = machine.resolve("os-release");
+    Files.writeString(release, "ID=debian\nVERSION_CODENAME=bookworm\n");
+    Map<String, String> environment = Map.of("METERBOX_OS_RELEASE", release.toString());
+
+    script(bin.resolve("apt-cache"), "exit 100");
+    Outcome without = launch(environment, "demo");
+    assertThat(without.exitCode()).isNotZero();
+    assertThat(without.errors())
+        .doesNotContain("install openjdk")
+        .contains("packages.adoptium.net")
+        .contains("bookworm main")
+        .contains("apt-get install temurin-25-jdk")
+        .contains("https://adoptium.net");
+
+    script(bin.resolve("apt-cache"), "exit 0");
+    assertThat(launch(environment, "demo").errors())
+        .contains("apt-get install openjdk-25-jdk-headless")
+        .doesNotContain("packages.adoptium.net");
   }
 
   // Debian keeps several JDKs side by side; the first that is new enough will do.
@@ -175,6 +198,36 @@ final class LauncherTest {
     Outcome bad = launch(Map.of("JAVA_HOME", jdk("25").toString()), "test");
     assertThat(bad.exitCode()).isNotZero();
     assertThat(bad.output().lines()).last().isEqualTo("14 passed, 4 failed, 1 skipped");
+  }
+
+  // Maven passes over all that stands on a room that failed: silence would look like success.
+  @Test
+  void namesTheRoomsThatWereNotTested() throws Exception {
+    mavenThatTests(2);
+    String summary =
+        """
+        echo '[INFO] Meterbox kernel .................................... SUCCESS [  1.0 s]'
+        echo '[INFO] Meterbox gbcs ...................................... FAILURE [  2.0 s]'
+        echo '[INFO] Meterbox duis ...................................... FAILURE [  0.1 s]'
+        echo '[INFO] Meterbox smki ...................................... SKIPPED'
+        """;
+    Path maven = bin.resolve("mvn");
+    script(maven, summary + Files.readString(maven));
+
+    Outcome bad = launch(Map.of("JAVA_HOME", jdk("25").toString()), "test");
+
+    assertThat(bad.output())
+        .containsPattern("gbcs +its build failed\n")
+        .containsPattern("duis +NOT RUN: its build failed before its tests\n")
+        .containsPattern("smki +NOT RUN: Maven skipped it after a failure before it\n")
+        .doesNotContainPattern("kernel +NOT RUN");
+    assertThat(bad.output().lines()).last().isEqualTo("14 passed, 4 failed, 1 skipped");
+  }
+
+  @Test
+  void helpFitsATerminal() throws Exception {
+    assertThat(launch(Map.of(), "help").output().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   // The launcher's help is what a newcomer reads first: no build, no JDK, and nothing left out.

@@ -15,8 +15,8 @@ import org.meterbox.kernel.Octets;
 /**
  * The official reference data, which is not part of this project: schemas, example requests,
  * reference messages and their keys. Looked for where the system property {@code
- * meterbox.reference} says, else in {@code shared/data} beside the project. Tests that need it are
- * skipped with a reason where it is absent.
+ * meterbox.reference} says (nowhere, if it is empty), else in {@code shared/data} beside the
+ * project. Tests that need it are skipped with a reason where it is absent.
  */
 public final class ReferenceData {
   private static final String PROPERTY = "meterbox.reference";
@@ -65,7 +65,7 @@ public final class ReferenceData {
   public static Optional<Path> find() {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
-      return Optional.of(Path.of(named));
+      return named.isBlank() ? Optional.empty() : Optional.of(Path.of(named));
     }
     Path above = Path.of("").toAbsolutePath();
     for (int level = 0; level < MAX_LEVELS_UP && above != null; level++) {

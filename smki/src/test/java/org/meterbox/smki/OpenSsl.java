@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * The openssl command as an independent judge; tests that need it are skipped where it is absent.
  */
 public final class OpenSsl {
-  private static final int SECONDS_MAX = 30;
+  private static final int SECONDS_MAX = 120;
 
   /** What a run of the command gave. */
   public record Result(int exitCode, String output) {}

@@ -101,7 +101,7 @@ final class EmbeddedStoreTest {
           server[0] = serverProcess();
           killNow(program);
         });
-    assertThat(server[0].onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
+    assertThat(server[0].onExit().get(120, TimeUnit.SECONDS).isAlive()).isFalse();
   }
 
   // A former server that lost its supervisor as well is told to stop, not stumbled over.

@@ -352,8 +352,8 @@ class InProcessWanTest {
           sent.countDown();
         });
       }
-      assertThat(sent.await(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(hub.expected.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(sent.await(120, TimeUnit.SECONDS)).isTrue();
+      assertThat(hub.expected.await(120, TimeUnit.SECONDS)).isTrue();
     }
     List<Integer> numbers = hub.delivered.stream().map(InProcessWanTest::number).toList();
     assertThat(numbers).doesNotHaveDuplicates().hasSize(senders * each);

@@ -11,7 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +26,9 @@ import org.meterbox.kernel.Octets;
 
 /**
  * Keeps received messages on the disk: a folder for each request (or, for alerts nobody asked for,
- * each Response ID), in it a file for each Response ID. A message that is delivered twice is kept
- * once. It is on the disk before {@link #keep} returns. Safe for use by many threads.
+ * each Response ID), in it a file for each Response ID. A device's alert about a request stands
+ * with the answers to it, behind them. A message that is delivered twice is kept once. It is on the
+ * disk before {@link #keep} returns. Safe for use by many threads.
  */
 public final class Mailbox {
   /** Whether a message was new. */
@@ -42,7 +46,14 @@ public final class Mailbox {
   private static final Set<PosixFilePermission> FOLDER_FOR_OWNER =
       PosixFilePermissions.fromString("rwx------");
 
+  /** How many of the latest refusals by devices are remembered for those who wait. */
+  private static final int REFUSALS_MAX = 256;
+
+  /** Sorts behind the names of answers, which begin with an identifier in upper case. */
+  private static final String ALERT = "device-alert-";
+
   private final Path folder;
+  private final Deque<ReceivedAlert> refusals = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
 
@@ -68,21 +79,45 @@ public final class Mailbox {
       throws IOException {
     lock.lock();
     try {
-      Path target =
-          place(identity).resolve(responseId.map(Mailbox::name).orElse("answer") + ".xml");
-      if (Files.exists(target)) {
-        return Outcome.ALREADY_THERE;
-      }
-      Files.createDirectories(
-          target.getParent(), PosixFilePermissions.asFileAttribute(FOLDER_FOR_OWNER));
-      Path fresh = target.resolveSibling(target.getFileName() + ".new");
-      write(fresh, message);
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-      arrived.signalAll();
-      return Outcome.KEPT;
+      return keep(identity, responseId.map(Mailbox::name).orElse("answer"), message);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Keeps a device's alert durably: with the request that it is about, or by itself. */
+  Outcome keep(ReceivedAlert alert) throws IOException {
+    lock.lock();
+    try {
+      String name = name(alert.responseId());
+      Outcome outcome =
+          alert.request().isPresent()
+              ? keep(alert.request().get(), ALERT + name, alert.document())
+              : keep(alert.responseId(), name, alert.document());
+      if (alert.refusal() && outcome == Outcome.KEPT) {
+        refusals.addLast(alert);
+        if (refusals.size() > REFUSALS_MAX) {
+          refusals.removeFirst();
+        }
+      }
+      return outcome;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under the lock. */
+  private Outcome keep(MessageId identity, String name, Octets message) throws IOException {
+    Path target = place(identity).resolve(name + ".xml");
+    if (Files.exists(target)) {
+      return Outcome.ALREADY_THERE;
+    }
+    Files.createDirectories(target.getParent());
+    Path fresh = target.resolveSibling(target.getFileName() + ".new");
+    write(fresh, message);
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    arrived.signalAll();
+    return Outcome.KEPT;
   }
 
   /** The first message with this identity, if one is there. */
@@ -126,6 +161,40 @@ public final class Mailbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The message with this identity, waiting until it is there; or else an alert by which its device
+   * refused some command since then. The alert does not say which command it was.
+   *
+   * @param since when the DSP took the request, by the DSP's own clock
+   * @param atMost how long to wait
+   * @return empty where the time is up
+   */
+  public Optional<Octets> await(MessageId request, Instant since, Duration atMost)
+      throws IOException, InterruptedException {
+    long nanosLeft = atMost.toNanos();
+    lock.lock();
+    try {
+      Optional<Octets> found = findOrRefused(request, since);
+      while (found.isEmpty() && nanosLeft > 0) {
+        nanosLeft = arrived.awaitNanos(nanosLeft);
+        found = findOrRefused(request, since);
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Octets> findOrRefused(MessageId request, Instant since) throws IOException {
+    Optional<Octets> answer = find(request);
+    return answer.isPresent()
+        ? answer
+        : refusals.stream()
+            .filter(alert -> alert.mayConcern(request, since))
+            .findFirst()
+            .map(ReceivedAlert::document);
   }
 
   private Path place(MessageId identity) {

@@ -11,8 +11,12 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -24,6 +28,7 @@ import org.meterbox.duis.response.ReceivedResponse;
 import org.meterbox.duis.response.Response;
 import org.meterbox.duis.signature.XmlVerifier;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.ListenException;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.slf4j.Logger;
@@ -32,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The Receive Response Service of one user: answers 204 once a message with the DSP's valid
  * signature is on the disk, 400 to everything else. {@code GET} with the parameter {@code id} gives
- * a kept message back, waiting for it up to {@code waitSeconds}.
+ * a kept message back, waiting for it up to {@code waitSeconds}; with {@code refusedSince}, a time,
+ * also an alert by which the device refused some command since then.
  */
 public final class ResponseReceiver implements AutoCloseable {
   /** The path that existing clients use. */
@@ -69,6 +75,9 @@ public final class ResponseReceiver implements AutoCloseable {
     tls.ifPresent(context ->
         listener.tls(Tls.builder().sslContext(context).clientAuth(TlsClientAuth.REQUIRED).build()));
     this.server = listener.build().start();
+    if (!server.isRunning()) {
+      throw ListenException.diagnose(List.of(new InetSocketAddress("127.0.0.1", port)));
+    }
   }
 
   /**
@@ -77,6 +86,7 @@ public final class ResponseReceiver implements AutoCloseable {
    * @param dsp the identifier that the DSP signs under
    * @param port 0 for any free one
    * @param tls the user's key and the DCC's trust anchors; without it plain HTTP is spoken
+   * @throws ListenException where it cannot listen there
    */
   public static ResponseReceiver start(
       Mailbox mailbox, XmlVerifier verifier, Eui64 dsp, int port, Optional<SSLContext> tls) {
@@ -126,8 +136,11 @@ public final class ResponseReceiver implements AutoCloseable {
       response.status(Status.BAD_REQUEST_400).send();
       return;
     }
+    Optional<ReceivedAlert> alert = ReceivedAlert.of(received.response(), received.asReceived());
     Mailbox.Outcome outcome =
-        mailbox.keep(identity.get(), received.response().responseId(), received.asReceived());
+        alert.isPresent()
+            ? mailbox.keep(alert.get())
+            : mailbox.keep(identity.get(), received.response().responseId(), received.asReceived());
     LOG.debug("received {}: {}", identity.get(), outcome);
     response.status(Status.NO_CONTENT_204).send();
   }
@@ -139,16 +152,23 @@ public final class ResponseReceiver implements AutoCloseable {
   private void giveBack(ServerRequest request, ServerResponse response) throws IOException {
     MessageId identity;
     Duration wait;
+    Optional<Instant> refusedSince;
     try {
       identity = MessageId.parse(request.query().first("id").orElse(""));
       wait = Duration.ofSeconds(Long.parseLong(request.query().first("waitSeconds").orElse("0")));
-    } catch (IllegalArgumentException malformed) {
-      response.status(Status.BAD_REQUEST_400).send("id=ORIGINATOR:TARGET:COUNTER is needed");
+      refusedSince = request.query().first("refusedSince").asOptional().map(Instant::parse);
+    } catch (IllegalArgumentException | DateTimeParseException malformed) {
+      response
+          .status(Status.BAD_REQUEST_400)
+          .send("id=ORIGINATOR:TARGET:COUNTER is needed; waitSeconds, refusedSince as allowed");
       return;
     }
     try {
+      Duration atMost = wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait;
       Optional<Octets> found =
-          mailbox.await(identity, wait.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : wait);
+          refusedSince.isPresent()
+              ? mailbox.await(identity, refusedSince.get(), atMost)
+              : mailbox.await(identity, atMost);
       if (found.isPresent()) {
         response.send(found.get().toArray());
       } else {

@@ -3,7 +3,6 @@ package org.meterbox.app.correlate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.app.keys.PartyKeysOption;
 import org.meterbox.correlate.Correlation;
 import org.meterbox.correlate.Difference;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** Says whether a Pre-Command is what its request asks for, and nothing else. */
 @Command(
     name = "correlate",
-    description = "Compare Pre-Commands with the requests that they claim to carry out.",
+    description = "Compare Pre-Commands with the requests that they carry out.",
     mixinStandardHelpOptions = true,
     customSynopsis = {
       "meterbox correlate [--keys=DIR] [--made-at=TIME] REQUEST.xml PRECOMMAND.hex",
@@ -53,6 +53,7 @@ public final class CorrelateCommand implements Callable<Integer> {
       description = {
         "A Service Request (DUIS XML), and its Pre-Command in hexadecimal text or octets."
       })
+  @InputPath(purpose = "the request and its Pre-Command")
   private List<Path> files = List.of();
 
   @Option(
@@ -63,6 +64,7 @@ public final class CorrelateCommand implements Callable<Integer> {
             + " for each with request, precommand, match and differences. What is not found from"
             + " the working directory is looked for beside FILE."
       })
+  @InputPath(purpose = "the list of pairs")
   private @Nullable Path pairs;
 
   @Mixin private IssuerTimeOption issuerTime = new IssuerTimeOption();
@@ -75,12 +77,10 @@ public final class CorrelateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean wellCalled =
-        pairs == null ? files.size() == 2 : files.isEmpty() && Files.isReadable(pairs);
+    boolean wellCalled = pairs == null ? files.size() == 2 : files.isEmpty();
     if (!wellCalled) {
       throw new ParameterException(
-          spec.commandLine(),
-          "give a request and a Pre-Command, or --pairs alone with a FILE that can be read");
+          spec.commandLine(), "a request and a Pre-Command are needed, or --pairs FILE alone");
     }
     SenderTimes times = acceptedTimes(spec);
     try (PartyKeysOption.Opened opened = keys.open(err)) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Start everything, walk one request after another through it, and say what happened.",
+      "Start everything and walk requests through it, step by step.",
       "Ends with 0 only if every step went as it should.",
       ""
     })

@@ -34,7 +34,7 @@ import org.meterbox.kernel.catalogue.ResponseCode;
 /** Sends requests, follows them to the meter and back, and tells each hop. */
 final class Exchange {
   /** How long a response may take before the step counts as failed. */
-  private static final Duration RESPONSE_MAX = Duration.ofSeconds(15);
+  private static final Duration RESPONSE_MAX = Duration.ofMinutes(1);
 
   private static final Pattern LOG_ENTRY =
       Pattern.compile(

@@ -304,6 +304,8 @@ final class Walk implements AutoCloseable {
           useCase + " carried out: " + command;
       case DeviceEvent.Refused(SecurityEvent reason) ->
           "refused, event " + event(reason.code()) + " in its security log";
+      case DeviceEvent.SentAgain(var _, var command) ->
+          "not carried out again, its answer is still on the way: " + command;
       case DeviceEvent.Unsupported(var code, var command) ->
           "does not know the message code " + code + ": " + command;
       case DeviceEvent.Logged(int code) -> "event " + event(code);

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.files.InputFile;
+import org.meterbox.app.files.InputPath;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.app.keys.SigningIdentity;
 import org.meterbox.duis.DocumentCheck;
 import org.meterbox.duis.DocumentVerdict;
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
     })
 final class SignCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A request or response.")
+  @InputPath(purpose = "the document to sign")
   private Path path = Path.of("-");
 
   @Option(
@@ -58,6 +61,7 @@ final class SignCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The signer's private key in PEM (PKCS#8 or SEC 1).")
+  @InputPath(purpose = "the signer's private key", hint = InputPath.KEYS_HINT)
   private Path key = Path.of("-");
 
   @Option(
@@ -65,12 +69,14 @@ final class SignCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The certificate of that key in PEM or DER; the document will name it.")
+  @InputPath(purpose = "the certificate of the signer's key", hint = InputPath.KEYS_HINT)
   private Path certificate = Path.of("-");
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Write there instead of to the standard output.")
+  @OutputPath
   private @Nullable Path out;
 
   @Spec private @Nullable CommandSpec spec;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.duis.DocumentCheck;
 import org.meterbox.duis.DuisReader;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ final class ValidateCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR",
       description = "Requests, responses or alerts; of a directory all files *.xml below it.")
+  @InputPath(purpose = "the documents to validate")
   private List<Path> paths = List.of();
 
   @Option(names = "--json", description = "Print one line of JSON for each file.")

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.app.keys.CertificateFiles;
 import org.meterbox.duis.DocumentCheck;
 import org.meterbox.duis.DuisReader;
@@ -41,6 +42,7 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR",
       description = "Signed requests or responses; of a directory all files *.xml below it.")
+  @InputPath(purpose = "the documents to verify")
   private List<Path> paths = List.of();
 
   @Option(
@@ -52,6 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
             + " *.cer and *.der below it. May be given more than once.",
         "Neither their dates nor their issuers are checked."
       })
+  @InputPath(purpose = "the certificates that are trusted", hint = InputPath.KEYS_HINT)
   private List<Path> certificates = List.of();
 
   @Option(names = "--json", description = "Print one line of JSON for each file.")

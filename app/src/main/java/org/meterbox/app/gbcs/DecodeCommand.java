@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.files.InputFile;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.app.files.MessageFile;
 import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.app.keys.KeyOption;
@@ -44,6 +45,7 @@ final class DecodeCommand implements Callable<Integer> {
             + " - is the standard input. The blocks of a transfer, one behind the other, are read"
             + " as the message that they hold."
       })
+  @InputPath(purpose = "the messages to decode")
   private List<Path> paths = List.of();
 
   @Mixin private KeyOption keys = new KeyOption();

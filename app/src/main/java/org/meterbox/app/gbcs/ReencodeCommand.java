@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.files.InputFile;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.app.files.MessageFile;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.gbcs.decode.DecodedMessage;
 import org.meterbox.gbcs.transfer.RecordedTransfer;
 import org.meterbox.kernel.DecodeException;
@@ -38,6 +40,7 @@ final class ReencodeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR",
       description = "Messages in hexadecimal text or octets; of a directory all *.HEX below it.")
+  @InputPath(purpose = "the messages to encode again")
   private List<Path> paths = List.of();
 
   @Option(
@@ -45,6 +48,7 @@ final class ReencodeCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Where to write; below a directory the relative paths are kept.")
+  @OutputPath
   private Path out = Path.of(".");
 
   @Spec private @Nullable CommandSpec spec;

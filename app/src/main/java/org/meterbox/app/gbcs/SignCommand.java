@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.app.files.MessageFile;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.app.keys.KeyOption;
 import org.meterbox.crypto.SharedSecret;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:signed", "1:no Pre-Command, or a key is missing", "2:wrong arguments"})
 final class SignCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A Pre-Command in hexadecimal text or octets.")
+  @InputPath(purpose = "the Pre-Command to sign")
   private Path path = Path.of("-");
 
   @Mixin private KeyOption keys = new KeyOption();
@@ -54,6 +57,7 @@ final class SignCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description = "Write there, in the form of the input, instead of hexadecimal to the output.")
+  @OutputPath
   private @Nullable Path out;
 
   @Spec private @Nullable CommandSpec spec;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import picocli.CommandLine.Option;
 
 /** Where the keys are. */
@@ -17,6 +18,7 @@ public final class KeyOption {
             + " a public key, the same names with .key a private key.",
         "The dates of certificates are not checked."
       })
+  @InputPath(purpose = "the parties' keys", hint = InputPath.KEYS_HINT, folder = true)
   private @Nullable Path directory;
 
   /** Reads the keys and says which files could not be read. */

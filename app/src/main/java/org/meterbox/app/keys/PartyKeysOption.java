@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.meterbox.adapter.certificates.RepositoryKeys;
 import org.meterbox.adapter.certificates.SmkiRepositoryClient;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.correlate.keys.KeyDirectory;
 import org.meterbox.correlate.keys.KeySources;
 import org.meterbox.correlate.keys.PartyKeys;
@@ -43,6 +44,7 @@ public final class PartyKeysOption {
             + " it the private key. A NAME of an EUI-64 with -ds, -ka or -pp-ka says whose key it"
             + " is; other certificates say it themselves. Issuers and dates are not checked."
       })
+  @InputPath(purpose = "the parties' keys", hint = InputPath.KEYS_HINT, folder = true)
   private @Nullable Path directory;
 
   @ArgGroup(exclusive = false)
@@ -68,6 +70,9 @@ public final class PartyKeysOption {
           "PEM file with the issuing authorities; the repository's certificates count only where one"
               + " of them vouches."
         })
+    @InputPath(
+        purpose = "the issuing authorities",
+        hint = "./meterbox up writes them to authorities.pem in its data folder")
     private Path authorities = Path.of("");
   }
 
@@ -78,6 +83,7 @@ public final class PartyKeysOption {
         paramLabel = "FILE",
         required = true,
         description = "PKCS#11 library of the security module with the own private keys")
+    @InputPath(purpose = "the security module's PKCS#11 library")
     private Path library = Path.of("");
 
     @Option(
@@ -92,6 +98,7 @@ public final class PartyKeysOption {
         paramLabel = "FILE",
         required = true,
         description = "file with the user's PIN and nothing else")
+    @InputPath(purpose = "the PIN of the security module's user")
     private Path pinFile = Path.of("");
   }
 

@@ -3,7 +3,6 @@ package org.meterbox.app.parse;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.files.InputFile;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.app.files.MessageFile;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.app.keys.PartyKeysOption;
 import org.meterbox.correlate.ParseAndCorrelate;
 import org.meterbox.kernel.ServiceReferenceVariant;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Turns files with device messages into files with MMC XML. */
 @Command(
     name = "parse",
-    description = "Turn device messages into MMC XML, with their MACs and signatures checked.",
+    description = "Turn device messages into MMC XML; check MACs and signatures.",
     mixinStandardHelpOptions = true,
     footerHeading = "Example:%n",
     footer = {
@@ -50,6 +51,7 @@ public final class ParseCommand implements Callable<Integer> {
       description = {
         "A message in hexadecimal text or octets; of a directory all files named *.HEX below it."
       })
+  @InputPath(purpose = "the device messages")
   private Path path = Path.of("");
 
   @Option(
@@ -58,6 +60,7 @@ public final class ParseCommand implements Callable<Integer> {
       required = true,
       description =
           "Where to write NAME.XML for each NAME.HEX, below a directory at the same path.")
+  @OutputPath
   private Path out = Path.of("");
 
   @Option(
@@ -78,9 +81,6 @@ public final class ParseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    if (!Files.exists(path)) {
-      throw new ParameterException(spec.commandLine(), path + ": there is no such file");
-    }
     Optional<ServiceReferenceVariant> asked = Optional.ofNullable(service).map(this::variant);
     List<InputFile> sources = InputFile.of(path, MessageFile.ENDING);
     if (sources.isEmpty()) {

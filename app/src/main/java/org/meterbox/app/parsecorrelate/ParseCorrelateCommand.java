@@ -3,13 +3,16 @@ package org.meterbox.app.parsecorrelate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.keys.PartyKeysOption;
+import org.meterbox.app.system.Binding;
 import org.meterbox.correlate.ParseAndCorrelate;
+import org.meterbox.kernel.ListenException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,14 +41,14 @@ public final class ParseCorrelateCommand implements Callable<Integer> {
   private int port = 8090;
 
   @Option(
-      names = "--host",
-      paramLabel = "HOST",
+      names = {"--bind", "--host"},
+      paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description = {
-        "interface to listen on (default: ${DEFAULT-VALUE}). The service asks nobody who they are:"
+        "address to listen on (default: ${DEFAULT-VALUE}). The service asks nobody who they are:"
             + " put a proxy with TLS and authentication in front of any other."
       })
-  private String host = "127.0.0.1";
+  private String bind = "127.0.0.1";
 
   @Option(
       names = "--connections-per-address",
@@ -64,19 +67,37 @@ public final class ParseCorrelateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
+    InetAddress address = Binding.address(bind);
     try (PartyKeysOption.Opened opened = keys.open(err);
         ParseCorrelateServer server =
             ParseCorrelateServer.open(
                 new ParseAndCorrelate(opened.keys()),
-                host,
+                Binding.text(address),
                 port,
                 ParseCorrelateServer.CONNECTIONS.withPerAddress(connectionsPerAddress))) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(ended, closed)));
       out.println(
-          String.format(Locale.ROOT, "parse and correlate at http://%s:%d", host, server.port()));
+          String.format(
+              Locale.ROOT,
+              "parse and correlate at http://%s:%s",
+              Binding.host(address),
+              server.port()));
+      out.println(
+          Binding.isExposed(address)
+              ? String.format(
+                  Locale.ROOT,
+                  "EXPOSED: whoever reaches port %s of %s is served, and nobody is asked who they are",
+                  server.port(),
+                  Binding.text(address))
+              : "exposed to this machine only (see --bind)");
       out.println("Ctrl-C ends it");
       out.flush();
       ended.await();
+    } catch (ListenException refused) {
+      throw new IOException(
+          refused.getMessage()
+              + "; end what holds it, or give another port with --port PORT (0: any free one)",
+          refused);
     } finally {
       closed.countDown();
     }

@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.meterbox.http.BodyReader.Body;
 import org.meterbox.http.BodyReader.BodyException;
 import org.meterbox.http.ConnectionGuard;
 import org.meterbox.http.ConnectionLimits;
+import org.meterbox.kernel.ListenException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,9 @@ public final class ParseCorrelateServer implements AutoCloseable {
             .routing(routing)
             .build()
             .start();
+    if (!server.isRunning()) {
+      throw ListenException.diagnose(List.of(new InetSocketAddress(host, port)));
+    }
   }
 
   /**
@@ -99,6 +104,7 @@ public final class ParseCorrelateServer implements AutoCloseable {
    * @param host name or address of the interface
    * @param port 0 for any free one
    * @param connections its limits of connections
+   * @throws ListenException where it cannot listen there
    */
   public static ParseCorrelateServer open(
       ParseAndCorrelate parseAndCorrelate, String host, int port, ConnectionLimits connections) {

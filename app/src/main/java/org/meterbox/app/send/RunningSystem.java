@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.identity.UserIdentity;
+import org.meterbox.adapter.receiving.ResponseReceiver;
 import org.meterbox.app.keys.TrustFile;
 import org.meterbox.app.system.Addresses;
 import org.meterbox.app.system.DataDirectory;
@@ -33,12 +35,23 @@ import org.meterbox.smki.vault.KeyVault;
 
 /** A system that another process runs, seen by one of its users. */
 final class RunningSystem implements AutoCloseable {
+  /** How long one question to the receiver waits: less than its longest wait. */
+  private static final Duration ONE_QUESTION = ResponseReceiver.WAIT_MAX.dividedBy(2);
+
+  /** How long an answer is waited for once the device has refused some command. */
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(2);
+
+  /** How long receiver and operators' port may take beyond that. */
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
   private final UserDesk desk;
+  private final URI operators;
   private final Optional<URI> receiver;
   private final HttpClient http;
 
-  private RunningSystem(UserDesk desk, Optional<URI> receiver, SSLContext tls) {
+  private RunningSystem(UserDesk desk, URI operators, Optional<URI> receiver, SSLContext tls) {
     this.desk = desk;
+    this.operators = operators;
     this.receiver = receiver;
     this.http = HttpClient.newBuilder().sslContext(tls).build();
   }
@@ -80,7 +93,7 @@ final class RunningSystem implements AutoCloseable {
             Optional.of(tls),
             clock);
     Optional<URI> receiver = Optional.ofNullable(addresses.receivers().get(participant.name()));
-    return new RunningSystem(desk, receiver, tls);
+    return new RunningSystem(desk, addresses.operators(), receiver, tls);
   }
 
   /** What the user works with. */
@@ -88,20 +101,72 @@ final class RunningSystem implements AutoCloseable {
     return desk;
   }
 
-  /** What the user's Receive Response Service received for a request. */
-  Optional<Octets> response(MessageId request, Duration atMost)
+  /**
+   * What the user's Receive Response Service received for a request: an answer, or an alert of the
+   * device about it. Where the device only says that it refused some command, the answer is given a
+   * little more time: the alert may be about another one.
+   *
+   * @param taken when the DSP took the request
+   */
+  Optional<Octets> response(MessageId request, Instant taken, Duration atMost)
       throws IOException, InterruptedException {
     URI inbox =
-        receiver.orElseThrow(() -> new IOException("the responses of this user go elsewhere"));
+        receiver.orElseThrow(() ->
+            new IOException(
+                "the responses of this user go to a receiver of its own (up --receiver): look"
+                    + " there"));
+    Optional<Octets> found = Optional.empty();
+    Duration left = atMost;
+    do {
+      Duration part = left.compareTo(ONE_QUESTION) > 0 ? ONE_QUESTION : left;
+      found = ask(inbox, request, "&refusedSince=" + taken, part);
+      left = left.minus(part);
+    } while (found.isEmpty() && left.isPositive());
+    if (found.isEmpty()) {
+      return found;
+    }
+    Optional<Octets> refusal = found;
+    Duration grace = left.compareTo(AFTER_REFUSAL) > 0 ? AFTER_REFUSAL : left;
+    return ask(inbox, request, "", grace).or(() -> refusal);
+  }
+
+  private Optional<Octets> ask(URI inbox, MessageId request, String more, Duration atMost)
+      throws IOException, InterruptedException {
     URI question =
         URI.create(
             String.format(
-                Locale.ROOT, "%s?id=%s&waitSeconds=%d", inbox, request, atMost.toSeconds()));
+                Locale.ROOT,
+                "%s?id=%s&waitSeconds=%s%s",
+                inbox,
+                request,
+                atMost.toSeconds(),
+                more));
     HttpResponse<byte[]> answer =
         http.send(
-            HttpRequest.newBuilder(question).timeout(atMost.plusSeconds(5)).build(),
+            HttpRequest.newBuilder(question).timeout(atMost.plus(ANSWER_MAX)).build(),
             BodyHandlers.ofByteArray());
     return answer.statusCode() == 200 ? Optional.of(Octets.of(answer.body())) : Optional.empty();
+  }
+
+  /**
+   * By which rule the DSP refused a request; empty where its operators' port does not tell. That is
+   * an aid for people only: whatever stands in its way is passed over.
+   */
+  Optional<String> rule(MessageId request) throws InterruptedException {
+    try {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(operators.resolve("/refusals?id=" + request))
+                  .timeout(ANSWER_MAX)
+                  .build(),
+              BodyHandlers.ofString());
+      String line = answer.body().strip();
+      return answer.statusCode() == 200
+          ? Optional.of(line.substring(line.indexOf(' ') + 1))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException notThere) {
+      return Optional.empty();
+    }
   }
 
   @Override

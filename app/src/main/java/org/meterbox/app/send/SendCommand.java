@@ -3,7 +3,6 @@ package org.meterbox.app.send;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,26 +10,25 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.adapter.sending.Answer;
-import org.meterbox.adapter.sending.CriticalCommand;
 import org.meterbox.adapter.sending.CriticalCommand.Outcome;
 import org.meterbox.adapter.sending.Readdressing;
+import org.meterbox.app.files.InputFile;
+import org.meterbox.app.files.InputPath;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.Participant;
-import org.meterbox.correlate.ParseResult;
-import org.meterbox.correlate.Verdict;
+import org.meterbox.correlate.Correlation;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading.Refused;
 import org.meterbox.duis.Reading.Valid;
 import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.request.ServiceRequest;
-import org.meterbox.duis.response.ReceivedResponse;
 import org.meterbox.duis.response.Response;
-import org.meterbox.duis.response.ResponseBody.ResponseMessage;
-import org.meterbox.duis.response.ResponseData;
+import org.meterbox.duis.xml.XmlLimits;
 import org.meterbox.kernel.CommandVariant;
-import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
@@ -48,19 +46,38 @@ import picocli.CommandLine.Spec;
     name = "send",
     mixinStandardHelpOptions = true,
     description = {
-      "Sign a request file and post it to a running system, and show what comes back.",
-      "That is the acknowledgement, the response, and the MMC XML made of it.",
+      "Sign a request file, post it, and show what comes back.",
+      "That is the acknowledgement of the running system, the response, and the MMC XML made of it.",
       "",
       "The file may be an example with a placeholder signature. Originator and counter are",
       "replaced by the user's own; a critical request (command variant 4) goes the whole way:",
       "transformed, compared with the Pre-Command, signed and sent.",
       ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:answered: the device, or the DSP by itself, did what was asked",
+      "1:the system could not be reached, or something else is in the way",
+      "2:wrong arguments",
+      "3:refused: the DSP did not take it, or the Pre-Command was not what was asked",
+      "4:failed: it was not carried out, or what came back is not to be trusted",
+      "5:no answer within the time of --wait"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./meterbox send docs/examples/read-import-registers.xml --as supplier1",
+      "  cat docs/examples/read-supply-status.xml | ./meterbox send - --json"
     })
 public final class SendCommand implements Callable<Integer> {
 
+  private static final Path STANDARD_INPUT = Path.of("-");
+
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "REQUEST.xml", description = "the Service Request")
+  @Parameters(
+      paramLabel = "REQUEST.xml",
+      description = "the Service Request; - is the standard input")
+  @InputPath(purpose = "the Service Request to send")
   private @Nullable Path file;
 
   @Option(
@@ -85,140 +102,132 @@ public final class SendCommand implements Callable<Integer> {
       description = "how long to wait for the response (default: ${DEFAULT-VALUE})")
   private long waitSeconds = 30;
 
+  @Option(
+      names = "--json",
+      description = "print one line of JSON when all is over, and nothing else")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = {
+        "print only the MMC XML, or the DSP's answer where there is none; what went wrong is said",
+        "on standard error"
+      })
+  private boolean quiet;
+
+  @Option(
+      names = "--save",
+      paramLabel = "DIR",
+      description = {
+        "also write acknowledgement.xml, response.xml and the device's message, response.hex, to"
+            + " this folder"
+      })
+  @OutputPath
+  private @Nullable Path folder;
+
   @Mixin private DataOption data = new DataOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter out = commandSpec().commandLine().getOut();
     Participant participant =
-        Participant.named(user).orElseThrow(() -> usage("there is no user " + user));
+        Participant.named(user)
+            .orElseThrow(() ->
+                usage(
+                    String.format(
+                        Locale.ROOT, "--as: there is no user %s; there are %s", user, users())));
+    if (waitSeconds < 0) {
+      throw usage("--wait: a number of seconds from 0 on");
+    }
     RequestDraft draft = readdressed(participant);
+    SendReport shown = report();
+    SendReport report = folder == null ? shown : SavingReport.to(folder, shown);
     try (RunningSystem system = RunningSystem.find(data.directory("up"), participant)) {
-      out.printf(Locale.ROOT, "request   %s%n", draft.requestId());
-      out.printf(
-          Locale.ROOT,
-          "          SRV %s, command variant %d, as %s%n",
-          draft.serviceReferenceVariant(),
-          draft.commandVariant().number(),
-          participant.title());
-      Optional<Answer> answer = send(system, draft, out);
-      boolean waits = answer.isPresent() && show("acknowledgement", answer.get(), out);
-      return waits && !response(system, draft, out) ? 1 : answer.isPresent() ? 0 : 1;
+      report.request(draft, participant);
+      SendOutcome outcome = send(system, draft, report);
+      report.end(outcome);
+      return outcome.exitCode();
     }
   }
 
-  /** Whether a response is to be waited for afterwards is told by the acknowledgement. */
-  private static Optional<Answer> send(RunningSystem system, RequestDraft draft, PrintWriter out)
+  private SendReport report() {
+    PrintWriter out = commandSpec().commandLine().getOut();
+    if (json) {
+      return new JsonReport(out);
+    }
+    return quiet ? new QuietReport(out, commandSpec().commandLine().getErr()) : new TextReport(out);
+  }
+
+  private SendOutcome send(RunningSystem system, RequestDraft draft, SendReport report)
       throws IOException, InterruptedException {
-    if (draft.commandVariant() != CommandVariant.TRANSFORM) {
-      return Optional.of(system.desk().sender().send(draft));
+    Answer answer;
+    if (draft.commandVariant() == CommandVariant.TRANSFORM) {
+      switch (system.desk().critical().send(draft)) {
+        case Outcome.Sent(Answer acknowledgement, Octets signed) -> {
+          report.signed(signed);
+          answer = acknowledgement;
+        }
+        case Outcome.NotTransformed(Answer notTransformed) -> answer = notTransformed;
+        case Outcome.NotSigned(Correlation correlation, Octets preCommand) -> {
+          report.notSigned(correlation, preCommand);
+          return SendOutcome.REFUSED;
+        }
+      }
+    } else {
+      answer = system.desk().sender().send(draft);
     }
-    CriticalCommand critical = system.desk().critical();
-    return switch (critical.send(draft)) {
-      case Outcome.Sent(Answer acknowledgement, Octets signed) -> {
-        out.println("pre-command matches the request; signed: " + signed.hex());
-        yield Optional.of(acknowledgement);
-      }
-      case Outcome.NotTransformed(Answer answer) -> Optional.of(answer);
-      case Outcome.NotSigned(var correlation, Octets preCommand) -> {
-        out.println("pre-command REFUSED, nothing was signed: " + correlation);
-        out.println("            " + preCommand.hex());
-        yield Optional.empty();
-      }
-    };
+    Acknowledgement acknowledgement =
+        new Acknowledgement(
+            answer, refused(answer) ? system.rule(draft.requestId()) : Optional.empty());
+    report.acknowledged(acknowledgement);
+    Optional<SendOutcome> atOnce = acknowledgement.outcome();
+    return atOnce.isPresent() ? atOnce.get() : await(system, draft, answer, report);
   }
 
-  private static boolean show(String title, Answer answer, PrintWriter out) {
-    out.println();
-    return switch (answer) {
-      case Answer.Verified(Response response, Octets document) -> {
-        out.printf(
-            Locale.ROOT,
-            "%s %s: %s%n",
-            title,
-            response.code(),
-            response.code().meaning().orElse("no public meaning"));
-        out.println(ReadableXml.of(document));
-        yield response.code().equals(ResponseCode.I99);
-      }
-      case Answer.Rejected(int status, String reason, Octets body) -> {
-        out.printf(Locale.ROOT, "%s refused: HTTP %d, %s%n", title, status, reason);
-        out.println(ReadableXml.of(body));
-        yield false;
-      }
-    };
+  private static boolean refused(Answer answer) {
+    return answer instanceof Answer.Verified(Response response, Octets _)
+        && response.code().kind() == ResponseCode.Kind.ERROR;
   }
 
-  private boolean response(RunningSystem system, RequestDraft draft, PrintWriter out)
+  private SendOutcome await(
+      RunningSystem system, RequestDraft draft, Answer acknowledgement, SendReport report)
       throws IOException, InterruptedException {
-    Optional<Octets> received = system.response(draft.requestId(), Duration.ofSeconds(waitSeconds));
-    out.println();
-    if (received.isEmpty()) {
-      out.printf(
-          Locale.ROOT, "no response within %d s; it will be kept when it comes%n", waitSeconds);
-      return false;
+    if (!(acknowledgement instanceof Answer.Verified(Response response, Octets _))) {
+      throw new IllegalStateException("only what was acknowledged is waited for");
     }
-    out.println("response");
-    out.println(ReadableXml.of(received.get()));
-    if (new DuisReader().readResponse(received.get())
-            instanceof Valid<ReceivedResponse>(ReceivedResponse document)
-        && document.response().body() instanceof ResponseMessage message
-        && message.data() instanceof ResponseData.DeviceResponse(Octets payload)) {
-      return mmc(system, draft, payload, out);
+    Duration atMost = Duration.ofSeconds(waitSeconds);
+    Optional<Octets> pushed = system.response(draft.requestId(), response.dateTime(), atMost);
+    if (pushed.isEmpty()) {
+      report.nothing(atMost);
+      return SendOutcome.NO_ANSWER;
     }
-    return true;
-  }
-
-  private static boolean mmc(
-      RunningSystem system, RequestDraft draft, Octets payload, PrintWriter out) {
-    out.println();
-    try {
-      ParseResult result =
-          system.desk().parseAndCorrelate().parse(payload, draft.serviceReferenceVariant());
-      return switch (result) {
-        case ParseResult.Parsed parsed -> {
-          out.println("MMC       MAC       " + words(parsed.mac()));
-          out.println("          signature " + words(parsed.signature()));
-          out.println(ReadableXml.of(parsed.document()));
-          yield true;
-        }
-        case ParseResult.Refuted refuted -> {
-          out.printf(
-              Locale.ROOT,
-              "the device message is REFUTED: MAC %s, signature %s%n",
-              words(refuted.mac()),
-              words(refuted.signature()));
-          yield false;
-        }
-      };
-    } catch (DecodeException malformed) {
-      out.println("the device message cannot be read: " + malformed.getMessage());
-      return false;
-    }
-  }
-
-  private static String words(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Valid(var certificate) -> "valid, with the key of " + certificate;
-      case Verdict.Invalid(var tried) -> "INVALID, tried " + tried;
-      case Verdict.NoKey(Eui64 party, var use) ->
-          String.format(Locale.ROOT, "not checked: no %s of %s", use, party);
-      case Verdict.Absent() -> "none";
-    };
+    Reply reply =
+        Reply.read(
+            pushed.get(), draft.serviceReferenceVariant(), system.desk().parseAndCorrelate());
+    report.reply(reply);
+    return reply.outcome();
   }
 
   private RequestDraft readdressed(Participant participant) throws IOException {
     Path given = Objects.requireNonNull(file, "picocli demands the parameter");
-    if (!Files.isReadable(given)) {
-      throw usage("cannot read " + given);
-    }
     Optional<Eui64> target = Optional.ofNullable(device).map(this::eui);
-    Octets document = Octets.of(Files.readAllBytes(given));
+    Octets document = read(given);
     return switch (new DuisReader().readRequest(document)) {
       case Valid<ServiceRequest>(ServiceRequest request) ->
           Readdressing.of(request, participant.id(), target, counter());
       case Refused<ServiceRequest> refused -> throw usage(given + ": " + refused.refusal());
     };
+  }
+
+  /** A little more than is allowed where there is more: the reader refuses it then. */
+  private static Octets read(Path given) throws IOException {
+    int octetsMax = XmlLimits.DUIS.octets();
+    return given.equals(STANDARD_INPUT)
+        ? Octets.of(System.in.readNBytes(octetsMax + 1))
+        : new InputFile(given.toString(), given, given).read(octetsMax);
+  }
+
+  private static String users() {
+    return Participant.ALL.stream().map(Participant::name).collect(Collectors.joining(", "));
   }
 
   /** Milliseconds since 1970: higher than any before, without a file to remember it in. */

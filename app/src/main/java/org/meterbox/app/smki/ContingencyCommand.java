@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.gbcs.asn1.Certificate;
 import org.meterbox.gbcs.asn1.CredentialContent.Replacement;
 import org.meterbox.gbcs.asn1.KeyUsage;
@@ -57,12 +58,14 @@ final class ContingencyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description = "The new Root OCA certificate, of another installation.")
+  @InputPath(purpose = "the new Root OCA certificate")
   private @Nullable Path newRoot;
 
   @Option(
       names = "--path",
       paramLabel = "FILE",
       description = "Issuing authorities below the new root, for --replace.")
+  @InputPath(purpose = "the issuing certificates of the new installation")
   private List<Path> issuing = new ArrayList<>();
 
   @Mixin private Quorum quorum = new Quorum();

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.revocation.SignedRevocationList;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ final class CrlCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "Write each list to AUTHORITY.crl in this folder (DER).")
+  @OutputPath
   private @Nullable Path folder;
 
   @Mixin private SmkiOptions options = new SmkiOptions();

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
@@ -66,6 +68,7 @@ final class IssueCommand implements Callable<Integer> {
   private static final int DEVICES_TOLD = 10_000;
 
   @Parameters(arity = "0..1", paramLabel = "REQUEST", description = "The PKCS#10 request.")
+  @InputPath(purpose = "the certificate signing request")
   private @Nullable Path request;
 
   @Option(
@@ -77,6 +80,7 @@ final class IssueCommand implements Callable<Integer> {
   private @Nullable Eui64 requester;
 
   @Option(names = "--batch", paramLabel = "FILE", description = "A file of devices' requests.")
+  @OutputPath
   private @Nullable Path batch;
 
   @Option(
@@ -92,6 +96,7 @@ final class IssueCommand implements Callable<Integer> {
       names = "--new-key",
       paramLabel = "FILE",
       description = "Make a key here and write it to this file (PKCS#8, PEM, not encrypted).")
+  @OutputPath
   private @Nullable Path newKey;
 
   @Option(
@@ -121,6 +126,7 @@ final class IssueCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description = "Where the result goes (default: standard output).")
+  @OutputPath
   private @Nullable Path outFile;
 
   @Mixin private SmkiOptions options = new SmkiOptions();

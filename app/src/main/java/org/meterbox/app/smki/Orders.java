@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.crypto.SigningKey;
 import org.meterbox.gbcs.asn1.Certificate;
 import org.meterbox.gbcs.asn1.CredentialContent.Replacement;
@@ -40,6 +41,7 @@ final class Orders {
       paramLabel = "DIR",
       required = true,
       description = "Each command goes to EUI.HEX in this folder.")
+  @OutputPath
   private @Nullable Path folder;
 
   /** Signs a command for each device and writes it; tells what was done, for the transcript. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import picocli.CommandLine.Option;
 
 /** Custodians type their passphrases, or for trials they stand in files. */
@@ -20,6 +21,7 @@ final class Passphrases {
       names = "--passphrases",
       paramLabel = "DIR",
       description = "For trials: passphrases are in NAME.passphrase here instead of being typed.")
+  @InputPath(purpose = "the custodians' passphrases", folder = true)
   private @Nullable Path folder;
 
   /** A custodian's new passphrase. */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.app.system.CentralParties;
 import org.meterbox.app.system.Enrolment;
 import org.meterbox.kernel.DecodeException;
@@ -65,6 +66,7 @@ final class PrepareCommand implements Callable<Integer> {
       paramLabel = "DIR",
       required = true,
       description = "Where NAME.share is written for each.")
+  @OutputPath
   private @Nullable Path folder;
 
   @Mixin private Passphrases passphrases = new Passphrases();

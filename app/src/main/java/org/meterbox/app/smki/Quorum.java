@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.smki.audit.AuditAction;
 import org.meterbox.smki.audit.AuditEntry;
@@ -34,6 +36,7 @@ final class Quorum {
       names = "--share",
       paramLabel = "FILE",
       description = "A custodian's share, NAME.share; asked for at a terminal where none is given.")
+  @InputPath(purpose = "the custodians' shares")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -47,6 +50,7 @@ final class Quorum {
       names = "--transcript",
       paramLabel = "FILE",
       description = "Where the ceremony is recorded (default: in the data directory).")
+  @OutputPath
   private @Nullable Path transcriptFile;
 
   @Mixin private Passphrases passphrases = new Passphrases();

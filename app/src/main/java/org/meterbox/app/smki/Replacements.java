@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.gbcs.asn1.Certificate;
 import org.meterbox.gbcs.asn1.CredentialContent.Replacement;
 import org.meterbox.gbcs.asn1.KeyUsage;
@@ -41,6 +42,7 @@ final class Replacements {
       names = "--replace-top-up",
       paramLabel = "FILE",
       description = "A supplier's certificate for the cell of prepayment top-ups.")
+  @InputPath(purpose = "a supplier's certificate for top-ups")
   private List<Path> topUps = new ArrayList<>();
 
   private final List<Replacement> replacements = new ArrayList<>();

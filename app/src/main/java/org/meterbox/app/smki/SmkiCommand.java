@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "smki",
     description = {
-      "Run the key infrastructures: issue, revoke, find and check certificates.",
+      "Run the key infrastructures: issue, revoke, find, check.",
       "",
       "For example:",
       "  smki init",

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.DataOption;
 import org.meterbox.crypto.Pkcs11Token;
@@ -35,6 +36,7 @@ final class SmkiOptions {
       names = "--pkcs11",
       paramLabel = "LIBRARY",
       description = "keep the authorities' keys in a security module, reached by this library")
+  @InputPath(purpose = "the security module's PKCS#11 library")
   private @Nullable Path library;
 
   @Option(
@@ -47,6 +49,7 @@ final class SmkiOptions {
       names = "--pkcs11-pin-file",
       paramLabel = "FILE",
       description = "a file with the PIN of the module's user")
+  @InputPath(purpose = "the PIN of the security module's user")
   private @Nullable Path pinFile;
 
   @Option(

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.InputPath;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.smki.audit.AuditLog;
 import org.meterbox.smki.ceremony.Transcript;
@@ -44,6 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "FILE",
       description = "Files with certificates, PEM or DER.")
+  @InputPath(purpose = "the certificates to check")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -60,6 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description = "Walk through the transcripts of key ceremonies; stands behind other files.")
+  @InputPath(purpose = "the transcripts of key ceremonies")
   private List<Path> transcripts = new ArrayList<>();
 
   @Mixin private SmkiOptions options = new SmkiOptions();

@@ -19,12 +19,15 @@ import java.util.TreeMap;
  * @param gateway the DCC User gateway
  * @param repository the SMKI Repository's query interface
  * @param portal the SMKI Portal and its API
+ * @param operators health, metrics and diagnostics
  * @param receivers each participant's Receive Response Service by the participant's name
  */
-public record Addresses(URI gateway, URI repository, URI portal, Map<String, URI> receivers) {
+public record Addresses(
+    URI gateway, URI repository, URI portal, URI operators, Map<String, URI> receivers) {
   private static final String GATEWAY = "gateway";
   private static final String REPOSITORY = "repository";
   private static final String PORTAL = "portal";
+  private static final String OPERATORS = "operators";
   private static final String RECEIVER = "receiver.";
 
   /** Copies the map. */
@@ -38,6 +41,7 @@ public record Addresses(URI gateway, URI repository, URI portal, Map<String, URI
     properties.setProperty(GATEWAY, gateway.toString());
     properties.setProperty(REPOSITORY, repository.toString());
     properties.setProperty(PORTAL, portal.toString());
+    properties.setProperty(OPERATORS, operators.toString());
     receivers.forEach((name, uri) -> properties.setProperty(RECEIVER + name, uri.toString()));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (Writer writer = Files.newBufferedWriter(fresh)) {
@@ -66,6 +70,7 @@ public record Addresses(URI gateway, URI repository, URI portal, Map<String, URI
             URI.create(properties.getProperty(GATEWAY, "")),
             URI.create(properties.getProperty(REPOSITORY, "")),
             URI.create(properties.getProperty(PORTAL, "")),
+            URI.create(properties.getProperty(OPERATORS, "")),
             receivers));
   }
 }

@@ -4,6 +4,7 @@ package org.meterbox.app.system;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.files.OutputPath;
 import picocli.CommandLine.Option;
 
 /** Where a system keeps its data: the same option for every command that needs it. */
@@ -12,6 +13,7 @@ public final class DataOption {
       names = "--data",
       paramLabel = "DIR",
       description = "where the system keeps its data (default: the folder data of the checkout)")
+  @OutputPath
   private @Nullable Path folder;
 
   /**

@@ -36,7 +36,8 @@ public final class Enrolment {
   public static final String RECOVERY_KEY =
       keyName(RemotePartyRole.RECOVERY, KeyUse.DIGITAL_SIGNATURE);
 
-  private static final String TOP_UP = "prepayment-top-up";
+  /** The name of a supplier's key for prepayment top-ups in its vault. */
+  public static final String TOP_UP_KEY = "prepayment-top-up";
 
   private final CertificateIssuer issuer;
   private final TlsIssuer tls;
@@ -105,7 +106,7 @@ public final class Enrolment {
       HeldKey _ =
           enrol(
               vault,
-              TOP_UP,
+              TOP_UP_KEY,
               participant.id(),
               role,
               KeyUse.KEY_AGREEMENT,
@@ -135,7 +136,7 @@ public final class Enrolment {
             xml.get(),
             signature.get(),
             agreement.get(),
-            vault.find(TOP_UP).map(Enrolment::agreement)));
+            vault.find(TOP_UP_KEY).map(Enrolment::agreement)));
   }
 
   private void enrol(KeyVault vault, Participant participant, RemotePartyRole role, KeyUse use) {

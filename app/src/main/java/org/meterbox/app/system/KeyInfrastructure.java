@@ -16,7 +16,6 @@ import org.meterbox.smki.audit.PostgresAuditLog;
 import org.meterbox.smki.authority.Authorities;
 import org.meterbox.smki.authority.CertificateAuthority;
 import org.meterbox.smki.dccki.TlsContexts;
-import org.meterbox.smki.dccki.TlsIssuer;
 import org.meterbox.smki.dccki.TlsRevocation;
 import org.meterbox.smki.desk.Infrastructure;
 import org.meterbox.smki.issuing.BatchDesk;
@@ -183,13 +182,21 @@ final class KeyInfrastructure {
   }
 
   /** Opens the SMKI Portal and its API; whoever calls closes it. */
-  SmkiService openPortal(int port) throws IOException {
+  SmkiService openPortal(Binding binding, int port) throws IOException {
     HeldKey server =
-        enrolment.tls().website(enrolment.centralVault(data), "tls-portal", TlsIssuer.LOCAL_HOSTS);
+        enrolment
+            .tls()
+            .website(enrolment.centralVault(data), "tls-portal", binding.certificateHosts());
     SSLContext tls =
         TlsContexts.context(
             server,
             List.of(authorities.dcckiRoot().certificate(), authorities.ikiRoot().certificate()));
-    return SmkiService.open(parts, "127.0.0.1", port, TlsIssuer.LOCAL_HOSTS, tls, data.batches());
+    return SmkiService.open(
+        parts,
+        Binding.text(binding.users()),
+        port,
+        binding.certificateHosts(),
+        tls,
+        data.batches());
   }
 }

@@ -50,6 +50,7 @@ import org.meterbox.dsp.health.Readiness;
 import org.meterbox.dsp.limits.InFlightLimits;
 import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
+import org.meterbox.kernel.ListenException;
 import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.smki.audit.AuditAction;
 import org.meterbox.smki.dccki.TlsContexts;
@@ -127,7 +128,7 @@ public final class MeterboxSystem implements AutoCloseable {
       published = published();
       identities = identities();
       repositoryServer = openRepository();
-      portal = closing(keys.openPortal(configuration.ports().portal()));
+      portal = closing(keys.openPortal(binding(), configuration.ports().portal()));
       progress("opening the DCC Data Systems");
       dsp = closing(DataSystems.assemble(dspConfiguration(), dspPorts()));
       Coverage coverage = new Coverage();
@@ -158,6 +159,7 @@ public final class MeterboxSystem implements AutoCloseable {
                   premises, fault -> progress("time stands still at home: " + fault.getMessage())));
       addresses().write(data.addresses());
       closing(clockWatch()).start();
+      open.push(this::forgetAddresses);
       complete = true;
     } finally {
       if (!complete) {
@@ -170,7 +172,10 @@ public final class MeterboxSystem implements AutoCloseable {
   /**
    * Starts everything; a later start with the same data goes on where the earlier one ended.
    *
-   * @throws IOException where files or ports cannot be used
+   * <p>Where a part cannot be started, those before it are closed again.
+   *
+   * @throws IOException where files cannot be used
+   * @throws ListenException where a port or an address cannot be used
    * @throws MemoryFailureException where a device's memory cannot be read
    */
   public static MeterboxSystem start(
@@ -188,9 +193,12 @@ public final class MeterboxSystem implements AutoCloseable {
         byName.put(participant.name(), receiver.address());
       }
     });
-    URI gateway =
-        URI.create(String.format(Locale.ROOT, "https://localhost:%d", dsp.gateway().securePort()));
-    return new Addresses(gateway, repositoryAddress(), portal.address(), byName);
+    return new Addresses(
+        Binding.uri("https", binding().users(), dsp.gateway().securePort()),
+        repositoryAddress(),
+        Binding.uri("https", binding().users(), portal.port()),
+        Binding.uri("http", binding().operators(), dsp.gateway().managementPort()),
+        byName);
   }
 
   /** What a participant works with, inside this process. */
@@ -251,6 +259,11 @@ public final class MeterboxSystem implements AutoCloseable {
         progress("while closing: " + e);
       }
     }
+  }
+
+  /** Nobody is to look for this system any more. */
+  private void forgetAddresses() throws IOException {
+    Files.deleteIfExists(configuration.data().addresses());
   }
 
   private StoreConfiguration storeConfiguration() {
@@ -408,25 +421,29 @@ public final class MeterboxSystem implements AutoCloseable {
             published.map(PublishedKeyStore::workedWith).orElse(Set.of()));
     WebServer server =
         WebServer.builder()
-            .host("127.0.0.1")
+            .host(Binding.text(binding().users()))
             .port(configuration.ports().repository())
             .shutdownHook(false)
             .routing(HttpRouting.builder().register(new RepositoryQueryRoutes(query)))
             .build()
             .start();
     open.push(server::stop);
+    if (!server.isRunning()) {
+      throw ListenException.diagnose(
+          List.of(new InetSocketAddress(binding().users(), configuration.ports().repository())));
+    }
     return server;
   }
 
   private URI repositoryAddress() {
-    return URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d", repositoryServer.port()));
+    return Binding.uri("http", binding().users(), repositoryServer.port());
   }
 
   private DspConfiguration dspConfiguration() {
     return new DspConfiguration(
-        Listener.local(configuration.ports().gateway()),
-        configuration.boxed().map(boxed -> Listener.local(boxed.port())),
-        Listener.local(configuration.ports().management()),
+        listener(binding().users(), configuration.ports().gateway()),
+        configuration.boxed().map(boxed -> listener(binding().users(), boxed.port())),
+        listener(binding().operators(), configuration.ports().management()),
         configuration.boxed().isEmpty(),
         RetryPlan.STANDARD,
         DeliveryPlan.STANDARD,
@@ -435,7 +452,15 @@ public final class MeterboxSystem implements AutoCloseable {
         InFlightLimits.STANDARD);
   }
 
-  private DspPorts dspPorts() {
+  private static Listener listener(InetAddress address, int port) {
+    return new Listener(Binding.text(address), port);
+  }
+
+  private Binding binding() {
+    return configuration.binding();
+  }
+
+  private DspPorts dspPorts() throws IOException {
     KeyVault vault = enrolment.centralVault(configuration.data());
     List<X509Certificate> roots = List.of(keys.authorities().dcckiRoot().certificate());
     SSLContext listening =
@@ -446,7 +471,7 @@ public final class MeterboxSystem implements AutoCloseable {
                     vault,
                     SERVER_TLS_KEY,
                     CentralParties.ACCESS_CONTROL_BROKER,
-                    TlsIssuer.LOCAL_HOSTS),
+                    binding().certificateHosts()),
             roots);
     SSLContext calling =
         TlsContexts.context(

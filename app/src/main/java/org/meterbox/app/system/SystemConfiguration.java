@@ -14,6 +14,7 @@ import org.meterbox.http.ConnectionLimits;
  * @param data where it keeps everything
  * @param databaseUrl an external PostgreSQL; without it an embedded one is started
  * @param ports the ports to listen on
+ * @param binding the interfaces to listen on
  * @param receivers where users' responses go, by participant; a participant without one gets a
  *     receiver of this system's own
  * @param boxed whether, and how, existing clients of the commercial emulator are served
@@ -24,6 +25,7 @@ public record SystemConfiguration(
     DataDirectory data,
     Optional<String> databaseUrl,
     Ports ports,
+    Binding binding,
     Map<Participant, URI> receivers,
     Optional<Boxed> boxed,
     ConnectionLimits connections,
@@ -65,5 +67,17 @@ public record SystemConfiguration(
   /** Copies the map. */
   public SystemConfiguration {
     receivers = Map.copyOf(receivers);
+  }
+
+  /** Reached from this machine only. */
+  public SystemConfiguration(
+      DataDirectory data,
+      Optional<String> databaseUrl,
+      Ports ports,
+      Map<Participant, URI> receivers,
+      Optional<Boxed> boxed,
+      ConnectionLimits connections,
+      Consumer<String> progress) {
+    this(data, databaseUrl, ports, Binding.LOOPBACK, receivers, boxed, connections, progress);
   }
 }

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.files.InputFile;
+import org.meterbox.app.files.InputPath;
+import org.meterbox.app.files.OutputPath;
 import org.meterbox.app.files.Progress;
 import org.meterbox.app.keys.KeyFiles;
 import org.meterbox.app.keys.KeyOption;
@@ -68,6 +70,7 @@ public final class TransformCommand implements Callable<Integer> {
             + " case (as in ECS26k_6.2.1_SUCCESS.xml), it decides between the use cases that the"
             + " request can become."
       })
+  @InputPath(purpose = "the Service Requests to translate")
   private List<Path> paths = List.of();
 
   @Option(
@@ -75,6 +78,7 @@ public final class TransformCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Where to write; below a directory the relative paths are kept.")
+  @OutputPath
   private Path out = Path.of(".");
 
   @Mixin private KeyOption keys = new KeyOption();
@@ -113,6 +117,7 @@ public final class TransformCommand implements Callable<Integer> {
         "What devices are: one a line, EUI-64, type, and any of twin, polyphase and earlier (takes"
             + " use cases that GBCS has replaced). The devices of the published messages are known."
       })
+  @InputPath(purpose = "what devices are")
   private @Nullable Path devices;
 
   @Option(

@@ -4,10 +4,11 @@ package org.meterbox.app.up;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.boxed.OrganisationKeysArchive;
+import org.meterbox.app.files.InputPath;
+import org.meterbox.app.system.Binding;
 import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.DataOption;
 import org.meterbox.app.system.Home;
@@ -33,6 +36,7 @@ import org.meterbox.crypto.CryptoProviders;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.gateway.Gateway;
+import org.meterbox.kernel.ListenException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,6 +95,34 @@ public final class UpCommand implements Callable<Integer> {
   private int portalPort = 8444;
 
   @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = {
+        "the address of this machine to listen on, 0.0.0.0 for all of them, so that other",
+        "machines and containers are served (default: ${DEFAULT-VALUE}, this machine only)"
+      })
+  private String bind = "127.0.0.1";
+
+  @Option(
+      names = "--host-name",
+      paramLabel = "NAME",
+      description =
+          "a name under which others reach this machine, for the certificates of its"
+              + " servers; may be repeated")
+  private List<String> hostNames = List.of();
+
+  @Option(
+      names = "--management-bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = {
+        "the address to listen on for health, metrics and diagnostics, which ask nobody who they",
+        "are (default: ${DEFAULT-VALUE})"
+      })
+  private String managementBind = "127.0.0.1";
+
+  @Option(
       names = "--boxed",
       description = "also serve client tools of the commercial emulator; needs --keystore")
   private boolean boxed;
@@ -115,6 +147,9 @@ public final class UpCommand implements Callable<Integer> {
       names = "--keystore",
       paramLabel = "FILE",
       description = "the published test keys (JSON), with --boxed")
+  @InputPath(
+      purpose = "the published test keys",
+      hint = "name the key store (JSON) that the client tools use")
   private @Nullable Path keyStore;
 
   @Option(
@@ -146,6 +181,8 @@ public final class UpCommand implements Callable<Integer> {
             data.directory(boxed ? "boxed" : "up"),
             Optional.ofNullable(databaseUrl),
             new Ports(port, managementPort, smkiPort, portalPort),
+            new Binding(
+                Binding.address(bind), Binding.address(managementBind), List.copyOf(hostNames)),
             receivers(),
             boxed(),
             Gateway.CONNECTIONS.withPerAddress(connectionsPerAddress),
@@ -157,7 +194,7 @@ public final class UpCommand implements Callable<Integer> {
         MeterboxSystem.start(configuration, InstantSource.system(), SystemObserver.NONE)) {
       Thread hook = Thread.ofPlatform().unstarted(() -> end(ended, closed));
       Runtime.getRuntime().addShutdownHook(hook);
-      describe(system, out);
+      describe(system, configuration.binding(), out);
       CompletionStage<Void> _ =
           system
               .databaseLost()
@@ -167,6 +204,8 @@ public final class UpCommand implements Callable<Integer> {
               });
       ended.await();
       say(out, "ending");
+    } catch (ListenException refused) {
+      throw new IOException(listening(refused), refused);
     } finally {
       closed.countDown();
     }
@@ -194,12 +233,41 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void describe(MeterboxSystem system, PrintWriter out) {
+  /** What cannot listen, and which option moves it. */
+  private String listening(ListenException refused) {
+    int taken = refused.address().getPort();
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    ports.put("--port", port);
+    ports.put("--management-port", managementPort);
+    ports.put("--smki-port", smkiPort);
+    ports.put("--portal-port", portalPort);
+    if (boxed) {
+      ports.put("--boxed-port", boxedPort);
+    }
+    List<String> options =
+        ports.entrySet().stream()
+            .filter(option -> option.getValue() == taken)
+            .map(Map.Entry::getKey)
+            .toList();
+    return options.size() == 1
+        ? String.format(
+            Locale.ROOT,
+            "%s; end what holds it, or give another port with %s PORT (0: any free one)",
+            refused.getMessage(),
+            options.getFirst())
+        : String.format(
+            Locale.ROOT,
+            "%s; it was given to %s: give each a port of its own",
+            refused.getMessage(),
+            String.join(" and ", options));
+  }
+
+  private void describe(MeterboxSystem system, Binding binding, PrintWriter out) {
     say(out, "");
     say(out, "  gateway     " + system.addresses().gateway() + "  (HTTPS, mutual TLS)");
     say(out, "  repository  " + system.addresses().repository() + "  (SMKI queries)");
     say(out, "  portal      " + system.addresses().portal() + "  (SMKI Portal and API)");
-    say(out, "  operators   http://127.0.0.1:" + system.dsp().gateway().managementPort());
+    say(out, "  operators   " + system.addresses().operators() + "  (health, metrics)");
     system
         .dsp()
         .gateway()
@@ -208,13 +276,17 @@ public final class UpCommand implements Callable<Integer> {
             say(
                 out,
                 String.format(
-                    Locale.ROOT, "  boxed       http://127.0.0.1:%d/api/v1/serviceS|T|D", plain)));
+                    Locale.ROOT,
+                    "  boxed       http://%s:%s/api/v1/serviceS|T|D",
+                    Binding.host(binding.users()),
+                    plain)));
     system
         .clientTools()
         .ifPresent(tools -> {
           say(out, "  keys        " + tools + OrganisationKeysArchive.PATH);
           say(out, "  responses   " + tools + "/users/USER/response-address  (GET, PUT, DELETE)");
         });
+    Exposure.of(binding, system).lines().forEach(line -> say(out, "  " + line));
     say(out, "  database    " + system.databaseDescription());
     say(out, "  crypto      " + CryptoProviders.description());
     for (Participant participant : Participant.ALL) {
@@ -228,23 +300,17 @@ public final class UpCommand implements Callable<Integer> {
               new TreeSet<>(participant.roles())));
     }
     for (SamplePerson person : SamplePerson.SIGNING_IN) {
-      say(
-          out,
-          String.format(
-              Locale.ROOT,
-              "  person      %-12s %s, %s",
-              person.file(),
-              person.name(),
-              person.title()));
+      say(out, String.format(Locale.ROOT, "  person      %-12s %s", person.file(), person.name()));
+      say(out, String.format(Locale.ROOT, "              %-12s %s", "", person.title()));
     }
     say(
         out,
         String.format(
             Locale.ROOT,
-            "  home        ESME %s, CHF %s, GPF %s",
+            "  home        ESME %s, CHF %s,",
             Home.FIRST.electricityMeter(),
-            Home.FIRST.hub(),
-            Home.FIRST.gasProxy()));
+            Home.FIRST.hub()));
+    say(out, String.format(Locale.ROOT, "              GPF %s", Home.FIRST.gasProxy()));
     say(out, "");
     if (boxed) {
       say(out, "BOXED: certificate validity dates are NOT enforced, and the keys are public.");
@@ -258,10 +324,8 @@ public final class UpCommand implements Callable<Integer> {
     DataDirectory files = data.directory(boxed ? "boxed" : "up");
     say(
         out,
-        String.format(
-            Locale.ROOT,
-            "open the portal: import a person's .p12 from %s (password in the file beside it)",
-            files.people().toAbsolutePath()));
+        "open the portal: import a person's .p12 (its password is in the file beside it) from");
+    say(out, "  " + files.people().toAbsolutePath());
     say(out, "Ctrl-C ends it");
   }
 
@@ -272,7 +336,7 @@ public final class UpCommand implements Callable<Integer> {
       }
       return Optional.empty();
     }
-    if (keyStore == null || !Files.isReadable(keyStore)) {
+    if (keyStore == null) {
       throw usage("--boxed needs --keystore FILE with the published test keys");
     }
     return Optional.of(new Boxed(keyStore, boxedPort, Optional.ofNullable(boxedKeysPort)));

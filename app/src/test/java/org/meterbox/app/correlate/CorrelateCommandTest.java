@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meterbox.app.CommandRun;
 import picocli.CommandLine;
 
 class CorrelateCommandTest {
@@ -109,7 +110,8 @@ class CorrelateCommandTest {
   @Test
   void endsWithTwoWhereItIsCalledWrongly() {
     assertThat(run(request.toString()).exitCode()).isEqualTo(2);
-    assertThat(run("--pairs", folder.resolve("nowhere.tsv").toString()).exitCode()).isEqualTo(2);
+    String nowhere = folder.resolve("nowhere.tsv").toString();
+    assertThat(CommandRun.of("correlate", "--pairs", nowhere).exitCode()).isEqualTo(2);
   }
 
   // Names are given back as they stand in the list, and are found beside it.

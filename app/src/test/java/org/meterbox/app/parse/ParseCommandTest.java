@@ -15,6 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meterbox.app.CommandRun;
 import org.meterbox.crypto.P256;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.crypto.SoftwareAgreementKey;
@@ -136,7 +137,8 @@ class ParseCommandTest {
 
   @Test
   void endsWithTwoWhereItIsCalledWrongly() {
-    assertThat(run(folder.resolve("nowhere")).exitCode()).isEqualTo(2);
+    String nowhere = folder.resolve("nowhere").toString();
+    assertThat(CommandRun.of("parse", nowhere, "--out", nowhere).exitCode()).isEqualTo(2);
     assertThat(run(messages, "--service", "nonsense").exitCode()).isEqualTo(2);
   }
 

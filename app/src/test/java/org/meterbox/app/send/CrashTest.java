@@ -108,6 +108,7 @@ class CrashTest {
             "--port=0",
             "--management-port=0",
             "--smki-port=0",
+            "--portal-port=0",
             "--receiver=supplier1=http://127.0.0.1:" + receiverPort + "/smartdcc/duis");
     Process process =
         new ProcessBuilder(command).redirectError(new File(folder.toFile(), "errors.log")).start();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meterbox.adapter.sending.Answer;
 import org.meterbox.app.system.SystemConfiguration.Ports;
+import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.CommandVariant;
@@ -48,6 +49,7 @@ class ClockAheadTest {
             Ports.FREE,
             Map.of(),
             Optional.empty(),
+            Gateway.CONNECTIONS,
             said::add),
         clock,
         SystemObserver.NONE);

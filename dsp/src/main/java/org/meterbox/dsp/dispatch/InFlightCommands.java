@@ -21,10 +21,6 @@ final class InFlightCommands {
     return progress.containsKey(command);
   }
 
-  boolean contain(MessageId command) {
-    return progress.containsKey(command);
-  }
-
   void sent(MessageId command) {
     progress.put(command, Progress.IN_THE_WAN);
   }

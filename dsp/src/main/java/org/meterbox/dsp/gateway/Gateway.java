@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.meterbox.dsp.health.Health;
 import org.meterbox.dsp.health.ManagementEndpoint;
@@ -16,6 +17,7 @@ import org.meterbox.http.BodyReader;
 import org.meterbox.http.ConnectionGuard;
 import org.meterbox.http.ConnectionLimits;
 import org.meterbox.http.TlsPolicy;
+import org.meterbox.kernel.ListenException;
 import org.meterbox.smki.dccki.TlsRevocation;
 
 /**
@@ -51,11 +53,12 @@ public final class Gateway implements AutoCloseable {
    *
    * @param secure for DCC Users
    * @param plain for tools that know no TLS
-   * @param management health and metrics, for operators
+   * @param management health, metrics and why requests were refused, for operators
    * @param tls presents the DSP's DCCKI certificate and trusts the users'
    * @param revocation which of the users' certificates have been taken back
    * @param connections limits of each listener for users
    * @param health of each part
+   * @throws ListenException where one of them cannot listen; none of them does then
    */
   public static Gateway open(
       Listener secure,
@@ -81,7 +84,10 @@ public final class Gateway implements AutoCloseable {
                 MANAGEMENT,
                 listener ->
                     bound(guard.protect(listener, MANAGEMENT_CONNECTIONS), management)
-                        .routing(r -> new ManagementEndpoint(health, meters).route(r)));
+                        .routing(r -> {
+                          new ManagementEndpoint(health, meters).route(r);
+                          r.get(RefusalDiagnostics.PATH, new RefusalDiagnostics(intake.refusals()));
+                        }));
     plain.ifPresent(where ->
         config.putSocket(
             PLAIN,
@@ -92,7 +98,14 @@ public final class Gateway implements AutoCloseable {
     Gauge.builder("dsp.gateway.connections", guard, ConnectionGuard::connections)
         .description("TCP connections of all listeners")
         .register(meters);
-    return new Gateway(config.build().start(), guard);
+    WebServer server = config.build().start();
+    if (!server.isRunning()) {
+      throw ListenException.diagnose(
+          Stream.concat(Stream.of(secure, management), plain.stream())
+              .map(Listener::address)
+              .toList());
+    }
+    return new Gateway(server, guard);
   }
 
   private static <B extends ListenerConfig.BuilderBase<B, ?>> B bound(B listener, Listener where) {

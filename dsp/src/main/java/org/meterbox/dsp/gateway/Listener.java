@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.gateway;
 
+import java.net.InetSocketAddress;
+
 /**
  * Where a listener listens.
  *
@@ -13,6 +15,11 @@ public record Listener(String host, int port) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("a port is a number from 0 to 65535");
     }
+  }
+
+  /** The address, its host looked up. */
+  InetSocketAddress address() {
+    return new InetSocketAddress(host, port);
   }
 
   /** A port that only programs on this machine reach. */

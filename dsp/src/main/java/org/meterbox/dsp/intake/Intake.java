@@ -90,6 +90,7 @@ public final class Intake {
   private final InFlightQuota quota;
   private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
   private final DocumentLimits documents = new DocumentLimits();
+  private final RecentRefusals refusals = new RecentRefusals();
 
   /**
    * An intake.
@@ -165,6 +166,11 @@ public final class Intake {
     };
   }
 
+  /** What was refused a short time ago, for operators. */
+  public RecentRefusals refusals() {
+    return refusals;
+  }
+
   private Reply receive(
       WebService service,
       ServiceRequest request,
@@ -184,7 +190,7 @@ public final class Intake {
       Optional<String> impostor = impostor(request, connection);
       if (impostor.isPresent()) {
         LOG.info("{}: {}", request.requestId(), impostor.get());
-        return refuseUnstored(request, ResponseCode.E1, now);
+        return refuseUnstored(request, ResponseCode.E1, impostor.get(), now);
       }
       Octets digest = Sha256.of(request.asReceived());
       Optional<Known> known = ledger.known(key(request));
@@ -223,7 +229,8 @@ public final class Intake {
       return new Reply.Answer(known.answer());
     }
     LOG.info("{}: the Request ID was used for another document", request.requestId());
-    return refuseUnstored(request, Refusal.NO_CODE_OF_ITS_OWN, now);
+    return refuseUnstored(
+        request, Refusal.NO_CODE_OF_ITS_OWN, "the Request ID was used for another document", now);
   }
 
   private Reply receiveNew(Posted posted, Priority priority, Octets digest, Instant now) {
@@ -320,7 +327,7 @@ public final class Intake {
           fresh.now(),
           refusal.code().code(),
           refusal.rule());
-      return refuseUnstored(request, refusal.code(), fresh.now());
+      return refuseUnstored(request, refusal.code(), refusal.rule(), fresh.now());
     }
     StoredRequest refused = fresh.in(new RequestState.Refused(refusal.code()));
     return store(
@@ -475,6 +482,7 @@ public final class Intake {
             made.notices());
     return switch (ledger.store(added, changes)) {
       case Storing.Stored(List<Pending> notices) -> {
+        made.rule().ifPresent(rule -> noteRefused(request, rule));
         notices.forEach(courier::push);
         if (request.state() instanceof RequestState.InFlight) {
           fresh.reservation().keep();
@@ -492,6 +500,12 @@ public final class Intake {
     };
   }
 
+  private void noteRefused(StoredRequest request, String rule) {
+    if (request.state() instanceof RequestState.Refused(ResponseCode code)) {
+      refusals.note(new RecentRefusals.Refusal(request.key().id(), code, rule));
+    }
+  }
+
   private static RequestKey key(ServiceRequest request) {
     Stage stage =
         request.commandVariant() == CommandVariant.TRANSFORM ? Stage.TRANSFORM : Stage.EXECUTION;
@@ -507,7 +521,9 @@ public final class Intake {
         request.requestId(), request.serviceReferenceVariant(), code, now, data);
   }
 
-  private Reply refuseUnstored(ServiceRequest request, ResponseCode code, Instant now) {
+  private Reply refuseUnstored(
+      ServiceRequest request, ResponseCode code, String rule, Instant now) {
+    refusals.note(new RecentRefusals.Refusal(request.requestId(), code, rule));
     return new Reply.Answer(answer(request, code, now, new ResponseData.Nothing()));
   }
 }

@@ -2,9 +2,12 @@
 package org.meterbox.dsp.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meterbox.dsp.DataSystems;
 import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.inventory.SmiStatus;
 import org.meterbox.dsp.testing.World;
@@ -33,6 +37,7 @@ import org.meterbox.duis.response.ResponseData;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.ListenException;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.UserRole;
@@ -512,5 +517,54 @@ final class GatewayTest {
 
   private static Octets octets(String text) {
     return Octets.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  // Helidon logs such a failure, says nothing and reports -1 as its port.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aListenerThatCannotListenStopsTheDsp(int which) throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int[] ports = new int[3];
+      ports[which] = taken.getLocalPort();
+      try (DataSystems other =
+          world.assemble(
+              Listener.local(ports[0]), Listener.local(ports[1]), Listener.local(ports[2]))) {
+        assertThatExceptionOfType(ListenException.class)
+            .isThrownBy(() -> other.open(world.wan))
+            .satisfies(
+                refused -> assertThat(refused.address().getPort()).isEqualTo(taken.getLocalPort()));
+      }
+    }
+  }
+
+  // The DUIS Response has no place for a sentence, and a person who tries things out needs one.
+  @Test
+  void operatorsLearnTheRuleBehindARefusal() throws Exception {
+    RequestDraft read = world.readRegisters(World.OTHER_SUPPLIER);
+    assertThat(world.send(World.OTHER_SUPPLIER, WebService.SEND_COMMAND, read).code())
+        .isEqualTo(ResponseCode.E4);
+    Octets borrowed = World.SUPPLIER.sign(world.readRegisters(World.SUPPLIER));
+    world.post(World.OTHER_SUPPLIER.tls(), WebService.SEND_COMMAND, borrowed);
+    String refusals =
+        "http://localhost:" + world.dsp().gateway().managementPort() + "/refusals?id=";
+
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String rule = world.query("SELECT rule FROM dsp.request_event").getFirst();
+      assertThat(rule).isNotBlank();
+      assertThat(get(client, refusals + read.requestId())).isEqualTo("E4 " + rule + "\n");
+      // What is not authentic is not stored; the reason is told all the same.
+      assertThat(get(client, refusals + idOf(borrowed))).startsWith("E1 brought by ");
+      HttpRequest unknown =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      refusals + world.newRequestId(World.SUPPLIER, read.requestId().target())))
+              .build();
+      assertThat(client.send(unknown, BodyHandlers.discarding()).statusCode()).isEqualTo(404);
+    }
+  }
+
+  private static String idOf(Octets request) {
+    String text = new String(request.toArray(), StandardCharsets.UTF_8);
+    return text.replaceAll("(?s).*RequestID>([^<]+)<.*", "$1");
   }
 }

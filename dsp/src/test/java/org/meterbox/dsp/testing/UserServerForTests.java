@@ -22,7 +22,7 @@ import org.meterbox.kernel.Octets;
 /** A user's Receive Response Service: keeps what it took, and can be told to refuse. */
 public final class UserServerForTests implements AutoCloseable {
   private static final int KEPT_MAX = 100;
-  private static final int WAIT_SECONDS = 30;
+  private static final int WAIT_SECONDS = 120;
 
   private final HttpServer server;
   private final String scheme;

@@ -135,7 +135,7 @@ public final class World implements AutoCloseable {
 
   public static final TestDevice METER = TestDevice.make(PKI, ESME, BROKER_AGREEMENT.certificate());
 
-  private static final Duration HTTP_WAIT = Duration.ofSeconds(30);
+  private static final Duration HTTP_WAIT = Duration.ofMinutes(2);
 
   public final MovableClock clock = new MovableClock();
   public final Store store;
@@ -180,11 +180,16 @@ public final class World implements AutoCloseable {
   }
 
   private DataSystems assemble() {
+    return assemble(Listener.local(0), Listener.local(0), Listener.local(0));
+  }
+
+  /** A DSP on the store of this one with other listeners, not open yet. */
+  public DataSystems assemble(Listener secure, Listener plain, Listener management) {
     DspConfiguration configuration =
         new DspConfiguration(
-            Listener.local(0),
-            Optional.of(Listener.local(0)),
-            Listener.local(0),
+            secure,
+            Optional.of(plain),
+            management,
             true,
             RetryPlan.STANDARD,
             DeliveryPlan.STANDARD,

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.smki.dccki;
 
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.smki.authority.Authorities;
@@ -25,7 +29,10 @@ public final class TlsIssuer {
   /** The names under which a system on one machine is reached. */
   public static final List<String> LOCAL_HOSTS = List.of("localhost", "127.0.0.1", "::1");
 
-  /** A certificate that ends sooner than this is replaced when its key is next asked for. */
+  /**
+   * A certificate that ends sooner than this is replaced when its key is next asked for, and so is
+   * one that lacks a host.
+   */
   public static final Duration RENEWAL_BEFORE_END = Duration.ofDays(60);
 
   private final Authorities authorities;
@@ -87,7 +94,10 @@ public final class TlsIssuer {
   private HeldKey findOrMake(
       KeyVault vault, String name, CertificateProfile profile, CertificateSubject subject) {
     Instant now = clock.instant();
-    Optional<HeldKey> held = vault.find(name).filter(found -> isFresh(found, now));
+    Optional<HeldKey> held =
+        vault
+            .find(name)
+            .filter(found -> isFresh(found, now) && names(found.chain().getFirst(), subject));
     if (held.isPresent()) {
       publish(held.get().chain().getFirst());
       return held.get();
@@ -102,6 +112,24 @@ public final class TlsIssuer {
           return List.of(
               certificate, authority.certificate(), authorities.dcckiRoot().certificate());
         });
+  }
+
+  /** Whether the certificate is good for every host of the subject, perhaps for others too. */
+  private static boolean names(X509Certificate certificate, CertificateSubject subject) {
+    Optional<GeneralNames> wanted = subject.alternativeName();
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    try {
+      return Optional.ofNullable(
+              GeneralNames.fromExtensions(
+                  new JcaX509CertificateHolder(certificate).getExtensions(),
+                  Extension.subjectAlternativeName))
+          .map(named -> List.of(named.getNames()).containsAll(List.of(wanted.get().getNames())))
+          .orElse(false);
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate of our own cannot be read", e);
+    }
   }
 
   private boolean isFresh(HeldKey held, Instant now) {

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import javax.net.ssl.SSLContext;
 import org.meterbox.http.ConnectionGuard;
 import org.meterbox.http.ConnectionLimits;
 import org.meterbox.http.TlsPolicy;
+import org.meterbox.kernel.ListenException;
 import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.smki.api.Api;
 import org.meterbox.smki.desk.Desks;
@@ -110,6 +112,9 @@ public final class SmkiService implements AutoCloseable {
             .build()
             .start();
     open.push(opened::stop);
+    if (!opened.isRunning()) {
+      throw ListenException.diagnose(List.of(new InetSocketAddress(host, port)));
+    }
     return opened;
   }
 
@@ -121,6 +126,7 @@ public final class SmkiService implements AutoCloseable {
    * @param names under which it is reached, those of its certificate
    * @param tls presents the service's DCCKI certificate and trusts the DCCKI's and the IKI's roots
    * @param inboxFolder where batch files wait until they are in the database
+   * @throws ListenException where it cannot listen there
    */
   public static SmkiService open(
       Infrastructure smki,
@@ -167,9 +173,14 @@ public final class SmkiService implements AutoCloseable {
     return batchFaults;
   }
 
-  /** Where a browser finds it. */
+  /** Where a browser on this machine finds it, where it listens on a local address. */
   public URI address() {
     return URI.create(String.format(Locale.ROOT, "https://localhost:%d", server.port()));
+  }
+
+  /** The port on which it listens. */
+  public int port() {
+    return server.port();
   }
 
   @Override

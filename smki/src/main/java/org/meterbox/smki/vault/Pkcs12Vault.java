@@ -120,6 +120,18 @@ public final class Pkcs12Vault implements KeyVault {
     }
   }
 
+  /**
+   * A private key itself, for a person who takes it out to use it elsewhere.
+   *
+   * @throws IllegalStateException where there is no such private key
+   */
+  public synchronized PrivateKey exportPrivateKey(String name) {
+    if (read(requireName(name)) instanceof KeyStore.PrivateKeyEntry entry) {
+      return entry.getPrivateKey();
+    }
+    throw new IllegalStateException("the vault has no private key " + name);
+  }
+
   /** Opens or makes {@code name.p12} with {@code name.password} in a folder. */
   public static Pkcs12Vault openIn(Path folder, String name, SecureRandom random) {
     return open(folder.resolve(name + ".p12"), folder.resolve(name + ".password"), random);

@@ -98,10 +98,7 @@ final class TlsTest {
 
   private static String get(URI uri, SSLContext context) throws Exception {
     try (HttpClient client =
-        HttpClient.newBuilder()
-            .sslContext(context)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build()) {
+        HttpClient.newBuilder().sslContext(context).connectTimeout(Duration.ofMinutes(2)).build()) {
       return client
           .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
           .body();

@@ -43,6 +43,7 @@ final class PortalBrowserTest {
   private static final Path PICTURES = Path.of("target", "portal-pictures");
   private static final int DESKTOP = 1280;
   private static final int PHONE = 390;
+  private static final double PATIENCE_MILLISECONDS = 120_000;
 
   /** Not merely somewhere to the right, where only those scroll who know. */
   private static final String NAVIGATION_IN_SIGHT =
@@ -86,20 +87,24 @@ final class PortalBrowserTest {
   }
 
   private BrowserContext as(String person, int width, ColorScheme scheme) throws IOException {
-    return browser
-        .orElseThrow()
-        .browser()
-        .newContext(
-            new Browser.NewContextOptions()
-                .setBaseURL(address())
-                .setViewportSize(width, 900)
-                .setColorScheme(scheme)
-                .setClientCertificates(
-                    List.of(
-                        new ClientCertificate(address())
-                            .setPfxPath(folder.resolve(person + ".p12"))
-                            .setPassphrase(
-                                Files.readString(folder.resolve(person + ".password"))))));
+    BrowserContext context =
+        browser
+            .orElseThrow()
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setBaseURL(address())
+                    .setViewportSize(width, 900)
+                    .setColorScheme(scheme)
+                    .setClientCertificates(
+                        List.of(
+                            new ClientCertificate(address())
+                                .setPfxPath(folder.resolve(person + ".p12"))
+                                .setPassphrase(
+                                    Files.readString(folder.resolve(person + ".password"))))));
+    // Playwright's own 30 s are too few for a machine that does much else.
+    context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+    return context;
   }
 
   private static void click(Page page, String link) {

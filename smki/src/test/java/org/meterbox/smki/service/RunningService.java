@@ -158,7 +158,7 @@ public final class RunningService implements AutoCloseable {
 
   public HttpRequest.Builder request(String path) {
     URI uri = URI.create(service.address() + path);
-    return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+    return HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2));
   }
 
   public HttpResponse<String> send(Optional<String> name, HttpRequest.Builder request)
