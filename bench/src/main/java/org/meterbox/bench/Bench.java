@@ -7,6 +7,7 @@ import org.meterbox.bench.correlate.CorrelateBench;
 import org.meterbox.bench.duis.DuisBench;
 import org.meterbox.bench.gbcs.GbcsBench;
 import org.meterbox.bench.smki.SmkiBench;
+import org.meterbox.bench.system.SystemBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Spec;
     description = "Measure a room beside the limits of this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "ROOM",
-    subcommands = {GbcsBench.class, DuisBench.class, CorrelateBench.class, SmkiBench.class})
+    subcommands = {
+      GbcsBench.class,
+      DuisBench.class,
+      CorrelateBench.class,
+      SmkiBench.class,
+      SystemBench.class
+    })
 public final class Bench implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

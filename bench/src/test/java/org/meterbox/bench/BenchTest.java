@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.meterbox.bench.measure.Stopwatch;
 import picocli.CommandLine;
 
@@ -64,6 +67,36 @@ class BenchTest {
         .contains("messages/s", "limit 34,000", "bare cryptography of the same messages")
         .contains("correlate a full tariff", "limit 1 ms")
         .contains("parse a 13-month profile", "limit 50 ms", "MB allocated");
+  }
+
+  @Test
+  void pairsGoThroughTheWholeSystemAndAreComparedWithAnEarlierRun(@TempDir Path folder)
+      throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter told = new StringWriter();
+    CommandLine line =
+        new CommandLine(new Bench()).setOut(new PrintWriter(out)).setErr(new PrintWriter(told));
+    Path earlier = folder.resolve("earlier.json");
+    Files.writeString(earlier, "{\"mix\":\"nation\",\"dspRatio\":0.01}\n");
+
+    int code =
+        line.execute(
+            "system",
+            "--seconds=1",
+            "--outstanding=4",
+            "--mix=NATION",
+            "--json",
+            "--compare",
+            "" + earlier);
+
+    assertThat(told.toString())
+        .contains("steady", "ECDSA verify", "durable commit", "half load", "commits")
+        .contains("WORSE")
+        .contains(" 0 failed");
+    assertThat(out.toString())
+        .contains("\"mix\":\"nation\"", "\"pairsPerSecond\":", "\"p99Ms\":", "\"bareUs\":")
+        .contains("\"failed\":0");
+    assertThat(code).isEqualTo(1);
   }
 
   // The time would be that of messages that nothing vouches for.

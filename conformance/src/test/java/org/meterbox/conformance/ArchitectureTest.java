@@ -104,25 +104,40 @@ final class ArchitectureTest {
    * Who may catch everything, each with the reason why it is the edge of a thread or connection.
    */
   private static final Map<String, String> EDGES =
-      Map.of(
-          "org.meterbox.wan.HubLine",
-          "one hub's faulty connection must not stop the line's worker",
-          "org.meterbox.wan.InProcessWan",
-          "one faulty listener must not keep the others from their reports",
-          "org.meterbox.smki.revocation.RevocationListTimer",
-          "the edge of the timer's thread: one failed turn must not end the signing of lists",
-          "org.meterbox.app.system.HomeTimer",
-          "the edge of the timer's thread: one failed turn must not make time stand still at home",
-          "org.meterbox.smki.service.BatchWorker",
-          "the edge of the worker's thread: one faulty batch must not stop the others",
-          "org.meterbox.dsp.delivery.Courier",
-          "the edge of a worker's thread: one faulty push must not stop a user's other notices",
-          "org.meterbox.dsp.timers.Timers",
-          "counts a timer's fault and passes it on to the scheduler",
-          "org.meterbox.store.EmbeddedServer",
-          "the edge of the watching thread: that nobody watches any more must be told",
-          "org.meterbox.app.system.MeterboxSystem",
-          "the end of the process: what fails to close must not keep the rest open");
+      Map.ofEntries(
+          Map.entry(
+              "org.meterbox.wan.HubLine",
+              "one hub's faulty connection must not stop the line's worker"),
+          Map.entry(
+              "org.meterbox.wan.InProcessWan",
+              "one faulty listener must not keep the others from their reports"),
+          Map.entry(
+              "org.meterbox.smki.revocation.RevocationListTimer",
+              "the edge of the timer's thread: one failed turn must not end the signing of lists"),
+          Map.entry(
+              "org.meterbox.app.system.HomeTimer",
+              "the edge of the timer's thread: one failed turn must not make time stand still at home"),
+          Map.entry(
+              "org.meterbox.smki.service.BatchWorker",
+              "the edge of the worker's thread: one faulty batch must not stop the others"),
+          Map.entry(
+              "org.meterbox.dsp.delivery.Courier",
+              "the edge of a worker's thread: one faulty push must not stop a user's other notices"),
+          Map.entry(
+              "org.meterbox.dsp.intake.HeldRequests",
+              "the edge of the look at due requests: one faulty request must not keep the others"),
+          Map.entry(
+              "org.meterbox.dsp.intake.ScheduleRuns",
+              "the edge of the look at due schedules: one faulty schedule must not keep the others"),
+          Map.entry(
+              "org.meterbox.dsp.timers.Timers",
+              "counts a timer's fault and passes it on to the scheduler"),
+          Map.entry(
+              "org.meterbox.store.EmbeddedServer",
+              "the edge of the watching thread: that nobody watches any more must be told"),
+          Map.entry(
+              "org.meterbox.app.system.MeterboxSystem",
+              "the end of the process: what fails to close must not keep the rest open"));
 
   private static final Map<String, String> FILE_READERS_IN_PURE_ROOMS =
       Map.of(

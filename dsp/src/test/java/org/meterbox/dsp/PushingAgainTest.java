@@ -89,8 +89,9 @@ final class PushingAgainTest {
             world.clock.instant());
     Awaitility.await()
         .atMost(PATIENCE)
-        .until(() -> world.query(setByTheFastClock), List.of("2")::equals);
+        .until(() -> world.query(setByTheFastClock), List.of("3")::equals);
     world.clock.advance(Duration.ofHours(-1));
+    world.dsp().clockWentBack();
     world.supplierServer().answerWith(204);
     Awaitility.await()
         .atMost(PATIENCE)

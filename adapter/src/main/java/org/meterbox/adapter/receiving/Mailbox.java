@@ -112,7 +112,8 @@ public final class Mailbox {
     if (Files.exists(target)) {
       return Outcome.ALREADY_THERE;
     }
-    Files.createDirectories(target.getParent());
+    Files.createDirectories(
+        target.getParent(), PosixFilePermissions.asFileAttribute(FOLDER_FOR_OWNER));
     Path fresh = target.resolveSibling(target.getFileName() + ".new");
     write(fresh, message);
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -76,7 +77,8 @@ public final class ResponseReceiver implements AutoCloseable {
         listener.tls(Tls.builder().sslContext(context).clientAuth(TlsClientAuth.REQUIRED).build()));
     this.server = listener.build().start();
     if (!server.isRunning()) {
-      throw ListenException.diagnose(List.of(new InetSocketAddress("127.0.0.1", port)));
+      throw ListenException.diagnose(
+          List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)));
     }
   }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Compare Pre-Commands with the requests that they carry out.",
     mixinStandardHelpOptions = true,
     customSynopsis = {
-      "meterbox correlate [--keys=DIR] [--made-at=TIME] REQUEST.xml PRECOMMAND.hex",
+      "meterbox correlate [--keys=DIR] [--made-at=TIME] REQUEST PRECOMMAND",
       "meterbox correlate [--keys=DIR] [--made-at=TIME] --pairs=FILE.tsv"
     },
     footerHeading = "Example:%n",

@@ -539,6 +539,16 @@ public final class MeterboxSystem implements AutoCloseable {
     return addresses;
   }
 
+  /** The key and trust with which a participant's own receiver listens for pushed responses. */
+  public SSLContext receiverTls(Participant participant) {
+    return serverTls(participant);
+  }
+
+  /** The database, for whoever measures it. */
+  public Store store() {
+    return store;
+  }
+
   private SSLContext serverTls(Participant participant) {
     return TlsContexts.context(
         enrolment

@@ -92,6 +92,11 @@ public final class UserDesk implements AutoCloseable {
     return identity;
   }
 
+  /** Verifies what the DSP signs. */
+  public XmlVerifier dspVerifier() {
+    return dspVerifier;
+  }
+
   /** Signs and sends. */
   public RequestSender sender() {
     return sender;

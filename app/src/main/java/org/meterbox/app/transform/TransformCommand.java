@@ -136,6 +136,7 @@ public final class TransformCommand implements Callable<Integer> {
         "The logs that replaced hubs have reported, for service requests 8.12.1 and 8.12.2: one hub"
             + " part a line, EUI-64 and its last CS14 or GCS62 alert in hexadecimal."
       })
+  @InputPath(purpose = "what replaced hubs have reported")
   private @Nullable Path deviceLogs;
 
   @Option(

@@ -63,7 +63,13 @@ final class SendCommandTest {
     system =
         MeterboxSystem.start(
             new SystemConfiguration(
-                data(), Optional.empty(), Ports.FREE, Map.of(), Optional.empty(), Gateway.CONNECTIONS, _ -> {}),
+                data(),
+                Optional.empty(),
+                Ports.FREE,
+                Map.of(),
+                Optional.empty(),
+                Gateway.CONNECTIONS,
+                _ -> {}),
             InstantSource.system(),
             SystemObserver.NONE);
   }

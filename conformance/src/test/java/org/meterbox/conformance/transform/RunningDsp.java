@@ -39,9 +39,12 @@ import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.broker.BrokerKeys;
 import org.meterbox.dsp.broker.BrokerKeys.CommandSigner;
 import org.meterbox.dsp.delivery.DeliveryPlan;
+import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.dsp.gateway.Listener;
 import org.meterbox.dsp.inventory.Device;
+import org.meterbox.dsp.limits.InFlightLimits;
 import org.meterbox.dsp.registration.Registration;
+import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
 import org.meterbox.dsp.users.DccUser;
 import org.meterbox.dsp.users.UserStatus;
@@ -72,6 +75,7 @@ import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.kernel.ServiceReferenceVariant;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.smki.authority.Authorities;
+import org.meterbox.smki.dccki.TlsRevocation;
 import org.meterbox.smki.profile.CertificateContents;
 import org.meterbox.smki.profile.CertificateProfile;
 import org.meterbox.smki.profile.CertificateSubject;
@@ -285,6 +289,10 @@ final class RunningDsp implements AutoCloseable {
         };
     try {
       SSLContext tls = SSLContext.getDefault();
+      BrokerKeys keys = parties.dspKeys();
+      // Nobody comes by TLS here.
+      TlsRevocation noneTakenBack =
+          new TlsRevocation(keys.documentSigningCertificate(), Optional::empty, () -> now);
       dsp =
           DataSystems.assemble(
               new DspConfiguration(
@@ -293,9 +301,12 @@ final class RunningDsp implements AutoCloseable {
                   Listener.local(0),
                   false,
                   RetryPlan.STANDARD,
-                  DeliveryPlan.STANDARD),
+                  DeliveryPlan.STANDARD,
+                  RequestTimes.STANDARD,
+                  Gateway.CONNECTIONS,
+                  InFlightLimits.STANDARD),
               new DspPorts(
-                  store, parties.repository, parties.dspKeys(), tls, tls, () -> now, random));
+                  store, parties.repository, keys, tls, noneTakenBack, tls, () -> now, random));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

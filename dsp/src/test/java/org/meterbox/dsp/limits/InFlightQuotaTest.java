@@ -120,7 +120,7 @@ final class InFlightQuotaTest {
   @Test
   void whatWasInFlightBeforeARestartCountsWhateverTheLimit() {
     for (int i = 0; i < PER_DEVICE + 3; i++) {
-      quota.restore(request(USER, METER));
+      quota.count(request(USER, METER));
     }
     assertThat(quota.ofDevice(METER)).isEqualTo(PER_DEVICE + 3);
     assertThat(takes(request(USER, METER), Priority.ON_DEMAND)).isFalse();

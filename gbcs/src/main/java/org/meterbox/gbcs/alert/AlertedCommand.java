@@ -30,11 +30,13 @@ public final class AlertedCommand {
     if (counter.isEmpty()) {
       return Optional.empty();
     }
+    // The alert goes back the way that the command came: its parties stand the other way round.
     return Optional.of(
         alert.header().otherInformation()
                 instanceof OtherInformation.OnBehalfOf(var _, var party, var partyCounter)
             ? new MessageId(party, id.originator(), partyCounter)
-            : new MessageId(id.target(), id.originator(), counter.get()));
+            : new MessageId(
+                /* originator= */ id.target(), /* target= */ id.originator(), counter.get()));
   }
 
   private static Optional<OriginatorCounter> counter(AlertPayload payload) {
