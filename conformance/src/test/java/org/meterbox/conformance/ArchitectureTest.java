@@ -148,6 +148,8 @@ final class ArchitectureTest {
       Map.of(
           "org.meterbox.smki.authority.ContingencyKey",
           "AES key wrap (RFC 5649) for one extension of one certificate; no message cryptography",
+          "org.meterbox.devices.security.ContingencyKey",
+          "its unwrapping in a device; no message cryptography",
           "org.meterbox.smki.ceremony.ShareFile",
           "a custodian's share at rest under a passphrase; no message cryptography");
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,20 +49,29 @@ class OtherLocalesTest {
 
   @TempDir private Path folder;
 
+  /** The names alone: whole documents would fill the report. */
+  private static Set<String> differing(Map<String, Octets> here, Map<String, Octets> there) {
+    Set<String> names = new TreeSet<>(here.keySet());
+    names.addAll(there.keySet());
+    names.removeIf(name -> Objects.equals(here.get(name), there.get(name)));
+    return names;
+  }
+
   @Test
   void theOctetsAreTheSameInEveryLocaleAndTimeZone() throws Exception {
     Files.createDirectory(inputs());
     Map<String, Octets> here =
         everything("here", "-Duser.language=en", "-Duser.country=GB", "-Duser.timezone=UTC");
     assertThat(here).as("what was written").hasSizeGreaterThan(6);
-    assertThat(everything("cairo", "-Duser.language=ar", "-Duser.country=EG")).isEqualTo(here);
+    assertThat(everything("cairo", "-Duser.language=ar", "-Duser.country=EG"))
+        .satisfies(there -> assertThat(differing(here, there)).isEmpty());
     assertThat(
             everything(
                 "dhaka",
                 "-Duser.language=bn",
                 "-Duser.country=BD",
                 "-Duser.timezone=America/St_Johns"))
-        .isEqualTo(here);
+        .satisfies(there -> assertThat(differing(here, there)).isEmpty());
   }
 
   private Path inputs() {

@@ -24,6 +24,7 @@ import org.meterbox.devices.security.PartyCertificate;
 import org.meterbox.devices.security.TrustAnchorCell;
 import org.meterbox.devices.security.TrustAnchors;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
@@ -127,7 +128,32 @@ public final class ReferenceParties {
       }
 
       @Override
+      public Optional<SigningKey> pending(KeyUse use) {
+        return Optional.empty();
+      }
+
+      @Override
+      public DeviceKeys withNewPair(KeyUse use) {
+        throw new UnsupportedOperationException("the reference ESME's keys are not published");
+      }
+
+      @Override
+      public DeviceKeys withPendingInUse(KeyUse use) {
+        throw new UnsupportedOperationException("the reference ESME's keys are not published");
+      }
+
+      @Override
       public void write(OctetWriter image) {
+        throw new UnsupportedOperationException("the reference ESME's keys are not published");
+      }
+
+      @Override
+      public void writePending(OctetWriter image) {
+        throw new UnsupportedOperationException("the reference ESME's keys are not published");
+      }
+
+      @Override
+      public DeviceKeys readPending(OctetReader image) {
         throw new UnsupportedOperationException("the reference ESME's keys are not published");
       }
     };

@@ -12,6 +12,7 @@ import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.machine.DeviceMachine;
 import org.meterbox.devices.machine.DeviceState;
+import org.meterbox.devices.security.DeviceKeys;
 import org.meterbox.devices.security.KeyUse;
 import org.meterbox.devices.security.SoftwareDeviceKeys;
 import org.meterbox.devices.security.TrustAnchorCell;
@@ -56,9 +57,16 @@ public final class TestHome {
   public static final CosemAttribute IMPORT = CosemAttribute.of(1, "0-0:94.44.34.10", 2);
   public static final CosemAttribute DAILY_LOG = CosemAttribute.of(7, "0-0:98.1.9.255", 2);
 
+  public static final DeviceKeys.Reader KEYS_IN_MEMORY =
+      SoftwareDeviceKeys.reader(() -> SoftwareDeviceKeys.generate(new SecureRandom()));
+
   public final Party broker =
       Party.fresh("90B3D51F00000002", RemotePartyRole.ACCESS_CONTROL_BROKER);
   public final Party supplier = Party.fresh("90B3D51F00000010", RemotePartyRole.SUPPLIER);
+
+  /** The supplier with its second agreement key, which makes tokens. */
+  public final Party tokenIssuer = Party.fresh("90B3D51F00000010", RemotePartyRole.SUPPLIER);
+
   public final Party operator = Party.fresh("90B3D51F00000020", RemotePartyRole.NETWORK_OPERATOR);
   public final Party stranger = Party.fresh("90B3D51F00000030", RemotePartyRole.SUPPLIER);
   public final SoftwareDeviceKeys keys = SoftwareDeviceKeys.generate(new SecureRandom());
@@ -97,6 +105,12 @@ public final class TestHome {
         cells.put(TrustAnchorCell.of(party.role(), use), party.certificate(use));
       }
     }
+    cells.put(
+        new TrustAnchorCell(
+            RemotePartyRole.SUPPLIER,
+            KeyUse.KEY_AGREEMENT,
+            TrustAnchorCell.Purpose.PREPAYMENT_TOP_UP),
+        tokenIssuer.certificate(KeyUse.KEY_AGREEMENT));
     return TrustAnchors.ofCertificates(cells);
   }
 

@@ -90,15 +90,15 @@ final class PushingAgainTest {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> world.query(setByTheFastClock), List.of("3")::equals);
+    world.supplierServer().answerWith(204);
     world.clock.advance(Duration.ofHours(-1));
     world.dsp().clockWentBack();
-    world.supplierServer().answerWith(204);
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {
-              world.clock.advance(Duration.ofSeconds(6));
+              world.clock.advance(Duration.ofSeconds(30));
               return world.query("SELECT state FROM dsp.delivery");
             },
             List.of("DELIVERED")::equals);

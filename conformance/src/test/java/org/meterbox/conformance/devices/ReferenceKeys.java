@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.meterbox.conformance.ReferenceData;
 import org.meterbox.crypto.AgreementKey;
 import org.meterbox.crypto.P256;
@@ -28,8 +30,10 @@ import org.meterbox.crypto.SoftwareSigningKey;
 import org.meterbox.devices.security.DeviceKeys;
 import org.meterbox.devices.security.KeyUse;
 import org.meterbox.devices.security.TrustAnchorCell;
+import org.meterbox.devices.security.TrustAnchorCell.Purpose;
 import org.meterbox.devices.security.TrustAnchors;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
@@ -40,23 +44,64 @@ import org.meterbox.kernel.RemotePartyRole;
  */
 final class ReferenceKeys {
   private static final List<String> PARTIES =
-      List.of("90b3d51f30000002", "90b3d51f30010000", "90b3d51f30020000", "90b3d51f30030000");
+      List.of(
+          "90b3d51f30000002",
+          "90b3d51f30010000",
+          "90b3d51f30010000-pp",
+          "90b3d51f30010008",
+          "90b3d51f30020000",
+          "90b3d51f30030000");
+
+  private static final String SUPPLIER = "90b3d51f30010000";
+
+  /**
+   * The root of the published certificates is not published, but its public key follows from its
+   * signature under its issuing authority's certificate. This is a certificate of that key, with
+   * the root's name and key identifier; its own signature is another's, as a trust anchor's may be.
+   */
+  private static final String ROOT =
+      "MIIBjzCCATWgAwIBAgIUDWrsgKjaji/tYOi8dgm7vc2Vx98wCgYIKoZIzj0EAwIwGjELMAkGA1UECwwC"
+          + "MDAxCzAJBgNVBAMMAlpBMCAXDTI2MTEzMDA3MzAyNVoYDzIwNzYxMTE3MDczMDI1WjAaMQswCQYDVQQL"
+          + "DAIwMDELMAkGA1UEAwwCWkEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQGkeaLRcV+LseXTvbRNgpQ"
+          + "2gFXbg7gs7TGf2QScSDmPzF3HMncvVrgB9DGFwlR1wNbzvyLH4GAXg/Q96VV3Mp4o1cwVTAPBgNVHRMB"
+          + "Af8EBTADAQH/MA4GA1UdDwEB/wQEAwIBBjARBgNVHQ4ECgQISM8bMml8RmkwHwYDVR0jBBgwFoAU1D0n"
+          + "s9Al8gygKW7ZGJvpfXwj15QwCgYIKoZIzj0EAwIDSAAwRQIhAOiuFsxE8J/UgCO3Ry4LfEDJJOqqGiHU"
+          + "hxLqRc7sgEUNAiAaE9hWdNeAznouGnHeSg+YhqXScXd8pknRd+5qyM9oAw==";
 
   private ReferenceKeys() {}
 
-  /** The official certificates of supplier, network operator and broker in a device's cells. */
+  /** The official certificates in a meter's cells. */
   static TrustAnchors anchors() {
     Map<TrustAnchorCell, Octets> cells = new HashMap<>();
+    cells.put(
+        TrustAnchorCell.of(RemotePartyRole.ROOT, KeyUse.KEY_CERT_SIGN),
+        Octets.of(Base64.getDecoder().decode(ROOT)));
     Map<RemotePartyRole, String> parties =
         Map.of(
-            RemotePartyRole.SUPPLIER, "90b3d51f30010000",
+            RemotePartyRole.SUPPLIER, SUPPLIER,
             RemotePartyRole.NETWORK_OPERATOR, "90b3d51f30020000",
+            RemotePartyRole.LOAD_CONTROLLER, "90b3d51f30010008",
             RemotePartyRole.ACCESS_CONTROL_BROKER, "90b3d51f30000002");
     parties.forEach((role, id) -> {
-      cells.put(TrustAnchorCell.of(role, KeyUse.DIGITAL_SIGNATURE), der(certificate(id + "-ds")));
-      cells.put(TrustAnchorCell.of(role, KeyUse.KEY_AGREEMENT), der(certificate(id + "-ka")));
+      cells.put(TrustAnchorCell.of(role, KeyUse.DIGITAL_SIGNATURE), certificateOf(id + "-ds"));
+      cells.put(TrustAnchorCell.of(role, KeyUse.KEY_AGREEMENT), certificateOf(id + "-ka"));
     });
+    cells.put(
+        new TrustAnchorCell(
+            RemotePartyRole.SUPPLIER, KeyUse.KEY_AGREEMENT, Purpose.PREPAYMENT_TOP_UP),
+        certificateOf(SUPPLIER + "-pp-ka"));
+    cells.put(
+        TrustAnchorCell.of(RemotePartyRole.RECOVERY, KeyUse.DIGITAL_SIGNATURE),
+        certificateOf("90b3d51f30000001-ds"));
+    cells.put(
+        TrustAnchorCell.of(RemotePartyRole.TRANSITIONAL_COS, KeyUse.DIGITAL_SIGNATURE),
+        certificateOf("90b3d51f30000004-ds"));
     return TrustAnchors.ofCertificates(cells);
+  }
+
+  /** A published certificate (DER). */
+  static Octets certificateOf(String name) {
+    return der(certificate(name));
   }
 
   /** A device's keys: agreement by way of its peers, and a signing key of our own. */
@@ -69,23 +114,56 @@ final class ReferenceKeys {
           key, new SoftwareAgreementKey(P256.privateKeyFromPkcs8(pem(party + "-ka.key")), key));
     }
     SharedSecrets secrets = new SharedSecrets(byWayOfPeers(own, peers), DeviceKeys.MAX_PEERS);
-    SigningKey signing = SoftwareSigningKey.of(P256.generate(new SecureRandom()));
-    return new DeviceKeys() {
-      @Override
-      public SigningKey signing() {
-        return signing;
-      }
+    return new Keys(freshSigner(), secrets, Optional.empty());
+  }
 
-      @Override
-      public SharedSecrets secrets() {
-        return secrets;
-      }
+  /** A device's keys, with a new signing pair of which only the public half is known. */
+  static DeviceKeys deviceWithNewPair(Eui64 id, String certificate) {
+    return new Keys(
+        freshSigner(),
+        device(id).secrets(),
+        Optional.of(new SoftwareSigningKey(freshPair().getPrivate(), publicKey(certificate))));
+  }
 
-      @Override
-      public void write(OctetWriter image) {
-        throw new UnsupportedOperationException("the devices' keys are not published");
-      }
-    };
+  private static SigningKey freshSigner() {
+    return SoftwareSigningKey.of(freshPair());
+  }
+
+  private static KeyPair freshPair() {
+    return P256.generate(new SecureRandom());
+  }
+
+  private record Keys(SigningKey signing, SharedSecrets secrets, Optional<SigningKey> fresh)
+      implements DeviceKeys {
+    @Override
+    public Optional<SigningKey> pending(KeyUse use) {
+      return fresh;
+    }
+
+    @Override
+    public DeviceKeys withNewPair(KeyUse use) {
+      return new Keys(signing, secrets, Optional.of(freshSigner()));
+    }
+
+    @Override
+    public DeviceKeys withPendingInUse(KeyUse use) {
+      return new Keys(fresh.orElseThrow(), secrets, Optional.empty());
+    }
+
+    @Override
+    public void write(OctetWriter image) {
+      throw new UnsupportedOperationException("the devices' keys are not published");
+    }
+
+    @Override
+    public void writePending(OctetWriter image) {
+      throw new UnsupportedOperationException("the devices' keys are not published");
+    }
+
+    @Override
+    public DeviceKeys readPending(OctetReader image) {
+      throw new UnsupportedOperationException("the devices' keys are not published");
+    }
   }
 
   private static AgreementKey byWayOfPeers(

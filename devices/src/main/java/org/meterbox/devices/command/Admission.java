@@ -13,6 +13,7 @@ public sealed interface Admission {
    * The command may be carried out, if its payload fits.
    *
    * @param role the role in which its originator sent it, which is also whose counter it uses
+   * @param signedAnswer whether the response is signed; else it carries a MAC
    * @param answerTo the agreement key for the MAC of the response; empty only where the originator
    *     has none
    * @param reader the agreement key of the party that may read sensitive content; empty where no
@@ -22,6 +23,7 @@ public sealed interface Admission {
       UseCase useCase,
       GroupedContent command,
       RemotePartyRole role,
+      boolean signedAnswer,
       Optional<ECPublicKey> answerTo,
       Optional<ECPublicKey> reader)
       implements Admission {}

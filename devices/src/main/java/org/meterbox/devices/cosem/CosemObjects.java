@@ -37,6 +37,7 @@ public final class CosemObjects<F> {
   private final Map<CosemAttribute, Reader<F>> readers = new HashMap<>();
   private final Map<CosemAttribute, Writer<F>> writers = new HashMap<>();
   private final Map<CosemAttribute, Writer<F>> methods = new HashMap<>();
+  private final Map<CosemAttribute, Writer<F>> attempts = new HashMap<>();
 
   /** Adds an attribute that can be read. */
   public CosemObjects<F> reads(CosemAttribute attribute, Reader<F> reader) {
@@ -56,6 +57,15 @@ public final class CosemObjects<F> {
     return this;
   }
 
+  /**
+   * Adds a method whose refusal leaves traces, such as a log entry: what it changes is kept,
+   * whatever its result.
+   */
+  public CosemObjects<F> attempts(CosemAttribute method, Writer<F> writer) {
+    attempts.put(method, writer);
+    return this;
+  }
+
   Reading read(DeviceState<F> state, CosemAttribute attribute, Query query) {
     Reader<F> reader = readers.get(attribute);
     return reader == null
@@ -68,7 +78,10 @@ public final class CosemObjects<F> {
   }
 
   AccessResult invoke(Transition<F> transition, CosemAttribute method, DlmsValue value) {
-    return apply(methods.get(method), transition, value);
+    Writer<F> attempt = attempts.get(method);
+    return attempt == null
+        ? apply(methods.get(method), transition, value)
+        : attempt.apply(transition, value);
   }
 
   private AccessResult apply(

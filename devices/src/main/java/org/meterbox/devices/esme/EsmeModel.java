@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.esme;
 
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import org.meterbox.devices.cosem.AccessHandler;
 import org.meterbox.devices.cosem.CosemObjects;
 import org.meterbox.devices.cosem.CosemUseCase;
+import org.meterbox.devices.credentials.CredentialFunction;
 import org.meterbox.devices.esme.billing.BillingFunction;
 import org.meterbox.devices.esme.clock.ClockFunction;
 import org.meterbox.devices.esme.configuration.ConfigurationFunction;
 import org.meterbox.devices.esme.control.ControlFunction;
+import org.meterbox.devices.esme.event.EsmeEvents;
 import org.meterbox.devices.esme.futuredated.FutureDatedFunction;
 import org.meterbox.devices.esme.home.Home;
 import org.meterbox.devices.esme.home.HomeFunction;
@@ -28,13 +31,19 @@ import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.esme.state.FactorySettings;
 import org.meterbox.devices.esme.state.Manufacture;
+import org.meterbox.devices.esme.state.Settings;
 import org.meterbox.devices.esme.state.SettingsChanges;
 import org.meterbox.devices.esme.supply.SupplyFunction;
 import org.meterbox.devices.esme.tariff.TariffFunction;
 import org.meterbox.devices.esme.voltage.VoltageFunction;
+import org.meterbox.devices.firmware.FirmwareFunction;
+import org.meterbox.devices.joining.DeviceLogFunction;
 import org.meterbox.devices.machine.CosemAlerts;
+import org.meterbox.devices.machine.DeviceFunction;
 import org.meterbox.devices.machine.DeviceModel;
+import org.meterbox.devices.machine.LocalEvent;
 import org.meterbox.devices.machine.Transition;
+import org.meterbox.gbcs.catalogue.Equipment;
 import org.meterbox.gbcs.catalogue.UseCase;
 import org.meterbox.gbcs.catalogue.UseCaseCatalogue;
 import org.meterbox.gbcs.dlms.DlmsDateTime;
@@ -53,6 +62,15 @@ import org.meterbox.kernel.RemotePartyRole;
 public final class EsmeModel implements DeviceModel<EsmeState> {
   private static final List<EsmeFunction> FUNCTIONS = functions();
   private static final EsmeImage IMAGE = new EsmeImage(FUNCTIONS);
+  private static final FirmwareFunction<EsmeState> FIRMWARE =
+      new FirmwareFunction<>(new EsmeFirmware());
+
+  /** What an electricity meter has in common with other devices. */
+  private static final List<DeviceFunction<EsmeState>> DEVICE_FUNCTIONS =
+      List.of(
+          new CredentialFunction<>(EsmeEvents::raise, EsmeModel::partyChanged),
+          new DeviceLogFunction<>(EsmeEvents::raise),
+          FIRMWARE);
 
   private final Map<MessageCode, Supported<EsmeState>> supported = new HashMap<>();
 
@@ -70,6 +88,33 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
           .handlers()
           .forEach((name, handler) -> named(name).forEach(useCase -> add(useCase, handler)));
     }
+    for (DeviceFunction<EsmeState> function : DEVICE_FUNCTIONS) {
+      function
+          .handlers()
+          .forEach((name, handler) ->
+              named(name).stream()
+                  .filter(useCase -> useCase.devices().contains(Equipment.ESME))
+                  .forEach(useCase -> add(useCase, handler)));
+    }
+  }
+
+  /** What the supplier before has sent ahead is not carried out under the new one. */
+  private static void partyChanged(Transition<EsmeState> transition, RemotePartyRole role) {
+    FutureDatedFunction.forget(transition, role);
+    if (role == RemotePartyRole.SUPPLIER) {
+      FirmwareFunction.forget(transition);
+    }
+  }
+
+  /**
+   * The arrival of a firmware image at a meter.
+   *
+   * @param distributed the whole image as it is distributed
+   * @param manufacturer whose signature it must carry
+   */
+  public static LocalEvent<EsmeState> firmwareReceived(
+      Octets distributed, ECPublicKey manufacturer) {
+    return FIRMWARE.received(distributed, manufacturer);
   }
 
   /**
@@ -83,7 +128,7 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
     acting.add(new HomeFunction());
     acting.add(new ClockFunction());
     acting.add(new SupplyFunction());
-    acting.add(new MeteringFunction((_, _, _, _) -> {}));
+    acting.add(new MeteringFunction(payment));
     acting.add(new TariffFunction());
     acting.add(payment);
     acting.add(new BillingFunction());
@@ -168,6 +213,12 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
         Instant next = function.next(esme, from);
         to = next.isBefore(to) ? next : to;
       }
+      for (DeviceFunction<EsmeState> function : DEVICE_FUNCTIONS) {
+        Instant next = function.next(transition.state());
+        // What is late is done at the end of this span, however short.
+        next = next.isAfter(from) ? next : from.plusSeconds(1);
+        to = next.isBefore(to) ? next : to;
+      }
       for (EsmeFunction function : FUNCTIONS) {
         function.elapse(transition, to);
       }
@@ -181,9 +232,17 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
     return !reached.isBefore(until);
   }
 
+  /**
+   * Settings that take effect now come last, and may make something else due in the same moment.
+   */
   @Override
   public void settle(Transition<EsmeState> transition) {
-    FUNCTIONS.forEach(function -> function.due(transition));
+    Settings before;
+    do {
+      before = transition.function().settings();
+      FUNCTIONS.forEach(function -> function.due(transition));
+      DEVICE_FUNCTIONS.forEach(function -> function.due(transition));
+    } while (!transition.function().settings().equals(before));
   }
 
   @Override

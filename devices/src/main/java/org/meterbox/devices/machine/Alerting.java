@@ -31,7 +31,8 @@ final class Alerting {
     KeyUse use = draft.critical() ? KeyUse.DIGITAL_SIGNATURE : KeyUse.KEY_AGREEMENT;
     Optional<PartyCertificate> addressee =
         state.anchors().of(draft.recipient(), use).or(() -> anyOf(state, draft));
-    Optional<Eui64> recipient = addressee.flatMap(PartyCertificate::subject);
+    Optional<Eui64> recipient =
+        draft.addressee().or(() -> addressee.flatMap(PartyCertificate::subject));
     if (recipient.isEmpty() || state.unacknowledged().size() >= limit) {
       return state;
     }
@@ -41,11 +42,14 @@ final class Alerting {
             CraFlag.ALERT,
             new MessageId(state.id(), recipient.get(), counted.lastOwnCounter()),
             new OtherInformation.CodeOnly(draft.code()));
+    // Who does not hold the cell is told nothing that only the holder may read.
     Optional<SharedSecret> reader =
-        state
-            .anchors()
-            .of(draft.recipient(), KeyUse.KEY_AGREEMENT)
-            .map(certificate -> state.keys().secrets().with(certificate.key()));
+        draft.addressee().isPresent()
+            ? Optional.empty()
+            : state
+                .anchors()
+                .of(draft.recipient(), KeyUse.KEY_AGREEMENT)
+                .map(certificate -> state.keys().secrets().with(certificate.key()));
     Octets payload = draft.payload().write(header, reader);
     return counted.withOutgoing(
         draft.critical()

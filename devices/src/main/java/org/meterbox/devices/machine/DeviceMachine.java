@@ -3,12 +3,11 @@ package org.meterbox.devices.machine;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.command.Admission;
 import org.meterbox.devices.command.CommandChecks;
 import org.meterbox.devices.command.SecurityEvent;
+import org.meterbox.devices.security.DeviceKeys;
 import org.meterbox.gbcs.catalogue.UseCase;
-import org.meterbox.gbcs.catalogue.UseCase.Weight;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.envelope.CraFlag;
 import org.meterbox.gbcs.envelope.GbcsMessage;
@@ -140,8 +139,12 @@ public final class DeviceMachine<F> {
   private Optional<Octets> carryOut(Transition<F> transition, Admission.Admitted admitted) {
     UseCase useCase = admitted.useCase();
     GroupingHeader command = admitted.command().header();
+    boolean token = useCase.replayProtection().holds() && !CommandChecks.sharesCounter(useCase);
+    if (token && UnacknowledgedAnswers.hold(transition.state(), command)) {
+      return sentAgain(transition, command);
+    }
     Transition.Savepoint<F> untouched = transition.savepoint();
-    if (useCase.replayProtection().holds()) {
+    if (CommandChecks.sharesCounter(useCase)) {
       transition.update(
           state -> state.withExecuted(admitted.role(), command.messageId().counter()));
     }
@@ -164,15 +167,25 @@ public final class DeviceMachine<F> {
         transition.rollBack(untouched);
         yield refuse(transition, SecurityEvent.INTEGRITY_CHECK_FAILED);
       }
-      case Execution.Answered answered -> Optional.of(answer(transition, admitted, call, answered));
+      case Execution.Unauthorised _ -> {
+        transition.rollBack(untouched);
+        yield refuse(transition, SecurityEvent.NO_AUTHORITY);
+      }
+      case Execution.Answered answered ->
+          Optional.of(answer(transition, admitted, call, answered, state.keys()));
     };
   }
 
+  /**
+   * The answer is protected with the keys that the device had when it received the command: its
+   * receiver learns from it that the device has new ones.
+   */
   private Octets answer(
       Transition<F> transition,
       Admission.Admitted admitted,
       Call call,
-      Execution.Answered answered) {
+      Execution.Answered answered,
+      DeviceKeys keys) {
     GroupingHeader command = call.command();
     GroupingHeader header = call.sensitiveResponse();
     if (!answered.sensitive()) {
@@ -181,21 +194,16 @@ public final class DeviceMachine<F> {
       transition.update(DeviceState::withNextOwnCounter);
     }
     GbcsMessage.Response response =
-        admitted.useCase().weight() == Weight.CRITICAL
-            ? MessageProtection.signedResponse(
-                header, answered.payload(), transition.state().keys().signing())
+        admitted.signedAnswer()
+            ? MessageProtection.signedResponse(header, answered.payload(), keys.signing())
             : MessageProtection.macedResponse(
-                header, answered.payload(), macSecret(transition.state(), admitted));
+                header, answered.payload(), keys.secrets().with(admitted.answerTo().orElseThrow()));
     model.settle(transition);
     transition.sendAlerts();
     transition.happened(
         new DeviceEvent.CarriedOut(
             admitted.useCase().name(), command.messageCode(), command.messageId()));
     return response.encode();
-  }
-
-  private static SharedSecret macSecret(DeviceState<?> state, Admission.Admitted admitted) {
-    return state.keys().secrets().with(admitted.answerTo().orElseThrow());
   }
 
   private Optional<Octets> timeFor(UseCase useCase, DeviceState<F> state, Instant now) {

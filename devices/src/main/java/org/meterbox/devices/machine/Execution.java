@@ -14,4 +14,7 @@ public sealed interface Execution {
 
   /** The payload is not what the use case prescribes: no answer, nothing changed. */
   record Malformed() implements Execution {}
+
+  /** The sender may not command this: no answer, nothing changed. */
+  record Unauthorised() implements Execution {}
 }

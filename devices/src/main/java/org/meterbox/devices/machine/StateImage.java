@@ -4,20 +4,28 @@ package org.meterbox.devices.machine;
 import static org.meterbox.devices.memory.ImageFields.readConstant;
 import static org.meterbox.devices.memory.ImageFields.readInstant;
 import static org.meterbox.devices.memory.ImageFields.writeConstant;
+import static org.meterbox.devices.memory.ImageFields.writeInstant;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.devices.memory.MemoryImage;
+import org.meterbox.devices.security.DeviceCredentials;
 import org.meterbox.devices.security.DeviceKeys;
 import org.meterbox.devices.security.KeyUse;
 import org.meterbox.devices.security.PartyCertificate;
+import org.meterbox.devices.security.PendingCredentialUpdate;
 import org.meterbox.devices.security.TrustAnchorCell;
 import org.meterbox.devices.security.TrustAnchorCell.Purpose;
 import org.meterbox.devices.security.TrustAnchors;
+import org.meterbox.gbcs.asn1.DeviceLogEntry;
+import org.meterbox.gbcs.asn1.FirmwareContent;
+import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.DeviceType;
@@ -33,7 +41,10 @@ import org.meterbox.kernel.RemotePartyRole;
  * form; an image of an unknown version is refused, never guessed at.
  */
 final class StateImage<F> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without keys that wait, top-up floor, waiting replacements, device log and firmware. */
+  private static final int FIRST_VERSION = 1;
 
   private final DeviceModel<F> model;
   private final DeviceKeys.Reader keys;
@@ -67,6 +78,11 @@ final class StateImage<F> {
           image.u64(outgoing.number()).u32(outgoing.message().length()).put(outgoing.message());
         });
     image.u64(state.lastOutgoing());
+    state.keys().writePending(image);
+    writeTopUpFloor(state.credentials(), image);
+    writePendingUpdates(state.credentials().pending(), image);
+    writeDeviceLog(state.deviceLog(), image);
+    writeFirmware(state.firmware(), image);
     model.write(state.function(), image);
     return new MemoryImage(image.toArray());
   }
@@ -83,22 +99,130 @@ final class StateImage<F> {
   }
 
   private DeviceState<F> read(OctetReader reader) throws DecodeException {
-    if (reader.u16() != VERSION) {
-      throw reader.fault(Fault.UNEXPECTED_VALUE, "the image is not of version " + VERSION);
+    int version = reader.u16();
+    if (version != VERSION && version != FIRST_VERSION) {
+      throw reader.fault(
+          Fault.UNEXPECTED_VALUE,
+          String.format(Locale.ROOT, "the image is of version %d, not %d", version, VERSION));
     }
+    Eui64 id = Eui64.read(reader);
+    DeviceType type = readConstant(DeviceType.class, reader);
+    DeviceCredentials credentials =
+        new DeviceCredentials(
+            keys.read(reader),
+            readCertificates(reader),
+            readAnchors(reader),
+            readExecuted(reader),
+            Optional.empty(),
+            List.of());
+    OriginatorCounter lastOwnCounter = new OriginatorCounter(reader.u64());
+    CircularLog securityLog = readLog(reader);
+    CircularLog eventLog = readLog(reader);
+    List<Outgoing> unacknowledged = readUnacknowledged(reader);
+    long lastOutgoing = reader.u64();
+    boolean isFirst = version == FIRST_VERSION;
     return new DeviceState<>(
-        Eui64.read(reader),
-        readConstant(DeviceType.class, reader),
-        keys.read(reader),
-        readCertificates(reader),
-        readAnchors(reader),
-        readExecuted(reader),
-        new OriginatorCounter(reader.u64()),
-        readLog(reader),
-        readLog(reader),
-        readUnacknowledged(reader),
-        reader.u64(),
+        id,
+        type,
+        isFirst ? credentials : readWaiting(credentials, reader),
+        lastOwnCounter,
+        securityLog,
+        eventLog,
+        unacknowledged,
+        lastOutgoing,
+        isFirst ? DeviceLog.EMPTY : readDeviceLog(reader),
+        isFirst ? FirmwareState.NONE : readFirmware(reader),
         model.read(reader));
+  }
+
+  private static DeviceCredentials readWaiting(DeviceCredentials inUse, OctetReader reader)
+      throws DecodeException {
+    DeviceCredentials credentials = inUse.withKeys(inUse.keys().readPending(reader));
+    if (reader.u8() == 1) {
+      credentials = credentials.withTopUpFloor(new OriginatorCounter(reader.u64()));
+    }
+    for (int left = reader.u8(); left > 0; left--) {
+      credentials =
+          credentials.withPending(
+              new PendingCredentialUpdate(
+                  readInstant(reader),
+                  new MessageCode(reader.u16()),
+                  Eui64.read(reader),
+                  readConstant(RemotePartyRole.class, reader),
+                  reader.take((int) reader.u32())));
+    }
+    return credentials;
+  }
+
+  private static void writeTopUpFloor(DeviceCredentials credentials, OctetWriter image) {
+    image.u8(credentials.topUpFloor().isPresent() ? 1 : 0);
+    credentials.topUpFloor().ifPresent(floor -> image.u64(floor.value()));
+  }
+
+  private static void writePendingUpdates(
+      List<PendingCredentialUpdate> pending, OctetWriter image) {
+    image.u8(pending.size());
+    pending.forEach(update -> {
+      writeInstant(update.at(), image);
+      image.u16(update.code().value());
+      update.originator().write(image);
+      writeConstant(update.sender(), image);
+      image.u32(update.payload().length()).put(update.payload());
+    });
+  }
+
+  private static void writeDeviceLog(DeviceLog log, OctetWriter image) {
+    image.u8(log.entries().size());
+    log.entries()
+        .forEach(entry -> {
+          entry.device().write(image);
+          image.u8(entry.typeCode());
+        });
+  }
+
+  private static DeviceLog readDeviceLog(OctetReader reader) throws DecodeException {
+    List<DeviceLogEntry> entries = new ArrayList<>();
+    for (int left = reader.u8(); left > 0; left--) {
+      entries.add(new DeviceLogEntry(Eui64.read(reader), reader.u8()));
+    }
+    if (entries.size() > DeviceLog.CAPACITY) {
+      throw reader.fault(Fault.LIMIT_EXCEEDED, "too many entries of a device log");
+    }
+    return new DeviceLog(entries);
+  }
+
+  private static void writeFirmware(FirmwareState firmware, OctetWriter image) {
+    image.u8(firmware.held().isPresent() ? 1 : 0);
+    firmware.held().ifPresent(held -> image.put(held.hash()).put(held.version()));
+    image.u8(firmware.pending().isPresent() ? 1 : 0);
+    firmware
+        .pending()
+        .ifPresent(pending -> {
+          writeInstant(pending.at(), image);
+          image.put(pending.hash()).u64(pending.counter().value());
+          pending.originator().write(image);
+        });
+  }
+
+  private static FirmwareState readFirmware(OctetReader reader) throws DecodeException {
+    FirmwareState firmware = FirmwareState.NONE;
+    if (reader.u8() == 1) {
+      firmware =
+          firmware.withHeld(
+              new FirmwareState.Image(
+                  reader.take(FirmwareContent.HASH_OCTETS),
+                  reader.take(FirmwareContent.VERSION_OCTETS)));
+    }
+    if (reader.u8() == 1) {
+      firmware =
+          firmware.withPending(
+              new FirmwareState.PendingActivation(
+                  readInstant(reader),
+                  reader.take(FirmwareContent.HASH_OCTETS),
+                  new OriginatorCounter(reader.u64()),
+                  Eui64.read(reader)));
+    }
+    return firmware;
   }
 
   private static void writeCertificates(Map<KeyUse, Octets> certificates, OctetWriter image) {

@@ -21,6 +21,8 @@ public interface Factory {
   /** The certificates of the parties that a device of this type shall trust. */
   TrustAnchors anchors(DeviceType type, Eui64 device);
 
-  /** How keys made here are read from a device's memory. */
-  DeviceKeys.Reader KEYS_IN_MEMORY = SoftwareDeviceKeys::read;
+  /** How keys made here are read from a device's memory; new ones are made here too. */
+  default DeviceKeys.Reader keysInMemory() {
+    return SoftwareDeviceKeys.reader(this::makeKeys);
+  }
 }

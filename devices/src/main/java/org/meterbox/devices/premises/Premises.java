@@ -112,7 +112,7 @@ public final class Premises {
         StoredDevice.manufacture(model, livedIn(model, manufactured(id, type, function)), memory);
       }
       StoredDevice<F> device =
-          StoredDevice.powerUp(model, memory, Factory.KEYS_IN_MEMORY, clock, observer);
+          StoredDevice.powerUp(model, memory, factory.keysInMemory(), clock, observer);
       if (!device.id().equals(id)) {
         throw new MemoryFailureException(
             String.format(Locale.ROOT, "the memory of %s holds %s", id, device.id()));

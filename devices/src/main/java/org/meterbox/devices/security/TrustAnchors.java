@@ -64,6 +64,14 @@ public record TrustAnchors(Map<TrustAnchorCell, PartyCertificate> byCell) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The parties whose certificates sit in the cells of a role. */
+  public Set<Eui64> partiesOf(RemotePartyRole role) {
+    return byCell.entrySet().stream()
+        .filter(entry -> entry.getKey().role() == role)
+        .flatMap(entry -> entry.getValue().subject().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** These with one cell's content replaced. */
   public TrustAnchors with(TrustAnchorCell cell, PartyCertificate certificate) {
     Map<TrustAnchorCell, PartyCertificate> changed = new HashMap<>(byCell);

@@ -329,7 +329,7 @@ class DeviceMachineTest {
 
   @Test
   void alertsTheSenderOfAnAuthenticCommandThatItDoesNotKnow() throws Exception {
-    MessageCode unknown = new MessageCode(0x0012);
+    MessageCode unknown = new MessageCode(0x0129);
     GroupingHeader header = header(home.supplier, 9, unknown);
     Step<EsmeState> step =
         receive(home.meter(), home.critical(header, Octets.ofHex("0500"), home.supplier));
@@ -347,13 +347,13 @@ class DeviceMachineTest {
             DlmsValue.structure(
                 new DlmsValue.UInt16(0x8F85),
                 DlmsDateTime.of(NOW).toValue(),
-                DlmsValue.OctetString.ofHex("00120000000000000009")));
+                DlmsValue.OctetString.ofHex("01290000000000000009")));
     assertThat(step.state().lastOwnCounter()).isEqualTo(new OriginatorCounter(1));
   }
 
   @Test
   void theAlertAboutAnUnknownPartysCommandGoesToTheBrokerAndNamesTheParty() throws Exception {
-    MessageCode unknown = new MessageCode(0x0012);
+    MessageCode unknown = new MessageCode(0x0129);
     GroupingHeader header =
         onBehalf(
             new OtherInformation.OnBehalfOf(
@@ -370,7 +370,7 @@ class DeviceMachineTest {
   /** Else anybody could make the meter send signed messages. */
   @Test
   void noAlertAboutAnUnknownCommandThatIsNotAuthentic() {
-    GroupingHeader header = header(home.supplier, 9, new MessageCode(0x0012));
+    GroupingHeader header = header(home.supplier, 9, new MessageCode(0x0129));
     byte[] command = home.nonCritical(header, Octets.ofHex("0500")).toArray();
     command[command.length - 1] ^= 1;
     assertRefused(Octets.of(command), SecurityEvent.AUTHENTICATION_FAILED);

@@ -25,7 +25,7 @@ import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.devices.memory.MemoryImage;
 import org.meterbox.devices.memory.VolatileMemory;
 import org.meterbox.devices.memory.VolatileMemory.Failure;
-import org.meterbox.devices.security.SoftwareDeviceKeys;
+import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 
@@ -214,7 +214,7 @@ class StoredDeviceTest {
     AtomicReference<Instant> time = new AtomicReference<>(TestHome.NOW);
     StoredDevice<EsmeState> device =
         StoredDevice.powerUp(
-            model, memory, SoftwareDeviceKeys::read, time::get, DeviceObserver.NONE);
+            model, memory, TestHome.KEYS_IN_MEMORY, time::get, DeviceObserver.NONE);
     Instant billing = Instant.parse("2026-03-01T00:00:00Z");
     assertThat(device.nextWake()).isEqualTo(billing);
     int writes = memory.writes();
@@ -243,6 +243,29 @@ class StoredDeviceTest {
 
   private StoredDevice<EsmeState> powerUp(VolatileMemory from) throws MemoryFailureException {
     return StoredDevice.powerUp(
-        model, from, SoftwareDeviceKeys::read, () -> TestHome.NOW, (id, at, e) -> events.add(e));
+        model, from, TestHome.KEYS_IN_MEMORY, () -> TestHome.NOW, (id, at, e) -> events.add(e));
+  }
+
+  /** The first form of the image ended, before the function's part, where the second goes on. */
+  @Test
+  void anImageOfTheFirstVersionIsStillRead() throws Exception {
+    DeviceState<EsmeState> state = home.meter();
+    StoredDevice.manufacture(model, state, memory);
+    byte[] second = memory.load().orElseThrow().octets();
+    OctetWriter function = new OctetWriter(8192);
+    model.write(state.function(), function);
+    int functionAt = second.length - function.length();
+    int added = 6;
+    byte[] first = new byte[second.length - added];
+    System.arraycopy(second, 0, first, 0, functionAt - added);
+    System.arraycopy(second, functionAt, first, functionAt - added, function.length());
+    first[1] = 1;
+    memory.store(new MemoryImage(first));
+
+    DeviceState<EsmeState> read = powerUp().state();
+    assertThat(read.function()).isEqualTo(state.function());
+    assertThat(read.anchors()).isEqualTo(state.anchors());
+    assertThat(read.credentials().pending()).isEmpty();
+    assertThat(read.deviceLog()).isEqualTo(DeviceLog.EMPTY);
   }
 }

@@ -3,7 +3,9 @@ package org.meterbox.devices.esme.billing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.devices.cosem.CosemObjects;
@@ -18,6 +20,7 @@ import org.meterbox.devices.esme.state.EsmeFunction;
 import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.state.PartCodec;
 import org.meterbox.devices.esme.state.Settings;
+import org.meterbox.devices.esme.tariff.TariffPlan;
 import org.meterbox.devices.machine.Transition;
 import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
@@ -36,8 +39,7 @@ public final class BillingFunction implements EsmeFunction {
   private static final CosemAttribute DAILY_RESET = CosemAttribute.of(22, "0-0:15.1.0.255", 4);
   private static final MessageCode BILLING_ALERT = new MessageCode(0x0061);
   private static final int BILLING_DATA_LOG_UPDATED = 0x8F0A;
-  private static final Set<Integer> TARIFF_CLASSES = Set.of(20, 21, 111, 113);
-  private static final CosemAttribute SWITCHED_DAYS = CosemAttribute.of(11, "0-0:11.0.0.255", 2);
+  private static final Set<CosemAttribute> TARIFF_AND_MODE = tariffAndMode();
 
   @Override
   public List<PartCodec<?>> parts() {
@@ -69,6 +71,29 @@ public final class BillingFunction implements EsmeFunction {
                         .map(Snapshot::balances)
                         .toList())));
     objects.reads(log("0-0:98.1.2.255"), (state, query) -> changes(state.function(), query));
+  }
+
+  /** Payment mode, switching tables with special days, thresholds of blocks, prices. */
+  private static Set<CosemAttribute> tariffAndMode() {
+    Set<CosemAttribute> attributes = new HashSet<>();
+    attributes.add(CosemAttribute.of(111, "0-0:19.0.0.255", 2));
+    for (int element = 0; element <= 1; element++) {
+      attributes.add(attribute(11, "0-0:11.0.%d.255", element, 2));
+      for (int table = 3; table <= 5; table++) {
+        attributes.add(attribute(20, "0-0:13.0.%d.255", element, table));
+      }
+    }
+    for (int rate = 1; rate <= TariffPlan.BLOCK_RATES; rate++) {
+      attributes.add(attribute(21, "0-0:16.0.%d.255", 10 + rate, 2));
+    }
+    for (int charge : new int[] {0, 4, 5}) {
+      attributes.add(attribute(113, "0-0:19.20.%d.255", charge, 5));
+    }
+    return Set.copyOf(attributes);
+  }
+
+  private static CosemAttribute attribute(int classId, String object, int number, int member) {
+    return CosemAttribute.of(classId, String.format(Locale.ROOT, object, number), member);
   }
 
   private static CosemAttribute log(String object) {
@@ -166,9 +191,7 @@ public final class BillingFunction implements EsmeFunction {
     if (changed.contains(CALENDAR) || changed.contains(DAILY_RESET)) {
       look(transition);
     }
-    boolean tariff =
-        changed.stream()
-            .anyMatch(a -> TARIFF_CLASSES.contains(a.classId()) || a.equals(SWITCHED_DAYS));
+    boolean tariff = changed.stream().anyMatch(TARIFF_AND_MODE::contains);
     List<Snapshot> before = of(transition.function()).changes();
     boolean taken = !before.isEmpty() && before.getLast().registers().at().equals(transition.now());
     if (tariff && !taken) {

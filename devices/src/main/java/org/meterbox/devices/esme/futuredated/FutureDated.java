@@ -72,6 +72,11 @@ public record FutureDated(Map<CosemAttribute, DlmsValue> passive, List<Pending> 
         passive, pending.stream().filter(p -> !p.activation().equals(activation)).toList());
   }
 
+  /** Without what a party in this role has sent. */
+  FutureDated without(RemotePartyRole sender) {
+    return new FutureDated(passive, pending.stream().filter(p -> p.sender() != sender).toList());
+  }
+
   /** With one more that waits, instead of what waited under the same activation. */
   FutureDated with(Pending added) {
     List<Pending> changed = new ArrayList<>(without(added.activation()).pending());

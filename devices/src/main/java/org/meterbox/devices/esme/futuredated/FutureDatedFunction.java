@@ -12,7 +12,6 @@ import org.meterbox.devices.esme.futuredated.FutureDated.Pending;
 import org.meterbox.devices.esme.state.EsmeFunction;
 import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.state.PartCodec;
-import org.meterbox.devices.esme.state.Settings;
 import org.meterbox.devices.esme.state.SettingsChanges;
 import org.meterbox.devices.machine.CommandContext;
 import org.meterbox.devices.machine.Transition;
@@ -24,6 +23,7 @@ import org.meterbox.gbcs.dlms.DlmsAlert;
 import org.meterbox.gbcs.dlms.DlmsDateTime;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.envelope.MessageCode;
+import org.meterbox.kernel.RemotePartyRole;
 
 /**
  * Settings with a time. A command writes passive values and then, for each group of them, when they
@@ -74,13 +74,18 @@ public final class FutureDatedFunction implements EsmeFunction {
     }
   }
 
+  /** Forgets what a party in this role has sent ahead: another has taken its place. */
+  public static void forget(Transition<EsmeState> transition, RemotePartyRole sender) {
+    transition.updateFunction(esme -> esme.with(esme.part(FutureDated.class).without(sender)));
+  }
+
   /** A passive value must be one that may stand where it will stand. */
-  private static AccessResult writePassive(
+  private AccessResult writePassive(
       Transition<EsmeState> transition,
       CosemAttribute passive,
       CosemAttribute active,
       DlmsValue value) {
-    AccessResult result = SettingsChanges.check(transition.function().settings(), active, value);
+    AccessResult result = changes.check(transition.function(), active, value);
     if (result == AccessResult.SUCCESS) {
       transition.updateFunction(
           esme -> esme.with(esme.part(FutureDated.class).withPassive(passive, value)));
@@ -97,6 +102,9 @@ public final class FutureDatedFunction implements EsmeFunction {
     Map<CosemAttribute, DlmsValue> values = taken(transition, activation);
     if (values.isEmpty()) {
       return AccessResult.OBJECT_UNDEFINED;
+    }
+    if (!changes.checkTogether(transition.function(), values)) {
+      return AccessResult.OTHER_REASON;
     }
     transition.updateFunction(esme -> esme.with(esme.part(FutureDated.class).without(activation)));
     if (time.get().isNever()) {
@@ -138,13 +146,13 @@ public final class FutureDatedFunction implements EsmeFunction {
 
   private void carryOut(Transition<EsmeState> transition, Pending pending) {
     transition.updateFunction(
-        esme -> esme.with(esme.part(FutureDated.class).without(pending.activation())));
-    Settings settings = transition.function().settings();
+        before -> before.with(before.part(FutureDated.class).without(pending.activation())));
+    EsmeState esme = transition.function();
     boolean possible =
-        pending.values().entrySet().stream()
-            .allMatch(entry ->
-                SettingsChanges.check(settings, entry.getKey(), entry.getValue())
-                    == AccessResult.SUCCESS);
+        changes.checkTogether(esme, pending.values())
+            && pending.values().entrySet().stream()
+                .allMatch(entry ->
+                    changes.check(esme, entry.getKey(), entry.getValue()) == AccessResult.SUCCESS);
     if (possible) {
       changes.apply(transition, pending.values());
     }

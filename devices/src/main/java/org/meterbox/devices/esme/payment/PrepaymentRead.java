@@ -4,10 +4,9 @@ package org.meterbox.devices.esme.payment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.meterbox.devices.esme.state.EsmeState;
-import org.meterbox.devices.esme.state.Settings;
 import org.meterbox.devices.memory.ImageFields;
-import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.dlms.DlmsValue.CompactArray;
 import org.meterbox.gbcs.dlms.DlmsValue.Int32;
@@ -25,15 +24,6 @@ import org.meterbox.kernel.OctetWriter;
  *     debt
  */
 public record PrepaymentRead(Instant at, List<Integer> accounts) {
-  private static final List<CosemAttribute> ACCOUNTS =
-      List.of(
-          CosemAttribute.of(112, "0-0:19.10.1.255", 2),
-          CosemAttribute.of(112, "0-0:19.10.0.255", 2),
-          CosemAttribute.of(113, "0-0:19.20.3.255", 2),
-          CosemAttribute.of(113, "0-0:19.20.1.255", 2),
-          CosemAttribute.of(113, "0-0:19.20.2.255", 2),
-          CosemAttribute.of(112, "0-0:19.10.2.255", 2));
-
   private static final TypeDescription UINT32 = new TypeDescription.Simple(0x06);
   private static final TypeDescription INT32 = new TypeDescription.Simple(0x05);
 
@@ -48,9 +38,25 @@ public record PrepaymentRead(Instant at, List<Integer> accounts) {
 
   /** The balances of a meter at its time. */
   public static PrepaymentRead of(EsmeState esme) {
-    Settings settings = esme.settings();
+    PaymentSettings settings = PaymentSettings.of(esme);
+    Account account = Account.of(esme);
     return new PrepaymentRead(
-        esme.asOf(), ACCOUNTS.stream().map(a -> (int) settings.number(a)).toList());
+        esme.asOf(),
+        LongStream.of(
+                account.emergencyBalance(settings),
+                account.meterBalance(),
+                account.paymentDebt(),
+                account.timeDebt1(),
+                account.timeDebt2(),
+                account.accumulatedDebt())
+            .mapToInt(PrepaymentRead::limited)
+            .boxed()
+            .toList());
+  }
+
+  /** A balance beyond what 32 bits can say is shown at their limit; the meter keeps it whole. */
+  private static int limited(long amount) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, amount));
   }
 
   /** The six balances as values. */
@@ -83,7 +89,7 @@ public record PrepaymentRead(Instant at, List<Integer> accounts) {
   /** Reads what {@link #write} wrote. */
   public static PrepaymentRead read(OctetReader image) throws DecodeException {
     Instant at = ImageFields.readInstant(image);
-    Integer[] accounts = new Integer[ACCOUNTS.size()];
+    Integer[] accounts = new Integer[TYPES.size()];
     for (int i = 0; i < accounts.length; i++) {
       accounts[i] = (int) ImageFields.readSigned(image);
     }

@@ -9,6 +9,7 @@ import org.meterbox.devices.cosem.CosemObjects;
 import org.meterbox.devices.machine.DeviceModel;
 import org.meterbox.devices.machine.Transition;
 import org.meterbox.gbcs.dlms.CosemAttribute;
+import org.meterbox.gbcs.dlms.DlmsValue;
 
 /**
  * One function of an electricity meter: the use cases that it answers, its objects, its part of the
@@ -53,6 +54,19 @@ public interface EsmeFunction {
 
   /** Does what is due at the transition's time, once, also where that is late. */
   default void due(Transition<EsmeState> transition) {}
+
+  /**
+   * Whether a value of the right type may stand in one of its settings: in range, and possible for
+   * this meter's variant.
+   */
+  default boolean accepts(EsmeState state, CosemAttribute attribute, DlmsValue value) {
+    return true;
+  }
+
+  /** Whether settings that take effect together, each accepted by itself, agree. */
+  default boolean acceptsTogether(EsmeState state, Map<CosemAttribute, DlmsValue> values) {
+    return true;
+  }
 
   /** Some settings have just changed, by a command or at the time for which a command was given. */
   default void settingsChanged(Transition<EsmeState> transition, Set<CosemAttribute> changed) {}

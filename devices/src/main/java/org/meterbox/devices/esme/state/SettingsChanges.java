@@ -35,7 +35,7 @@ public final class SettingsChanges {
   /** Changes one setting, where the value is of the kind that the meter holds. */
   public AccessResult apply(
       Transition<EsmeState> transition, CosemAttribute attribute, DlmsValue value) {
-    AccessResult result = check(transition.function().settings(), attribute, value);
+    AccessResult result = check(transition.function(), attribute, value);
     if (result == AccessResult.SUCCESS) {
       apply(transition, Map.of(attribute, value));
     }
@@ -50,8 +50,8 @@ public final class SettingsChanges {
   }
 
   /** Whether a value may stand in an attribute. */
-  public static AccessResult check(Settings settings, CosemAttribute attribute, DlmsValue value) {
-    DlmsValue held = settings.values().get(attribute);
+  public AccessResult check(EsmeState esme, CosemAttribute attribute, DlmsValue value) {
+    DlmsValue held = esme.values().get(attribute);
     if (held == null) {
       return AccessResult.OBJECT_UNDEFINED;
     }
@@ -62,6 +62,13 @@ public final class SettingsChanges {
     boolean fits =
         DlmsCodec.encode(value).length() <= MAX_VALUE_OCTETS
             && !(value instanceof DlmsValue.OctetString(Octets text) && text.length() > maxText);
-    return fits ? AccessResult.SUCCESS : AccessResult.SCOPE_OF_ACCESS_VIOLATED;
+    return fits && functions.stream().allMatch(f -> f.accepts(esme, attribute, value))
+        ? AccessResult.SUCCESS
+        : AccessResult.SCOPE_OF_ACCESS_VIOLATED;
+  }
+
+  /** Whether values, each of which may stand in its attribute, may take effect together. */
+  public boolean checkTogether(EsmeState esme, Map<CosemAttribute, DlmsValue> values) {
+    return functions.stream().allMatch(function -> function.acceptsTogether(esme, values));
   }
 }

@@ -11,7 +11,10 @@ public enum SupplyEvent {
   ARMED_REMOTELY,
   /** The consumer enables the supply at the meter. */
   ENABLED_AT_METER,
-  /** Combined credit reached the disablement threshold, and disabling is allowed now. */
+  /**
+   * Combined credit is at or below the disablement threshold, and disabling is allowed now. Whoever
+   * watches the credit tells of it (8F0F) when the threshold is reached, which may be earlier.
+   */
   CREDIT_USED_UP,
   /** Credit rose above the threshold, or emergency credit was activated. */
   CREDIT_RESTORED,

@@ -19,9 +19,6 @@ public final class SupplySwitch {
   /** Supply enabled after the restoration period. */
   public static final int ENABLED_AFTER_RESTORATION = 0x8F34;
 
-  /** Credit below the disablement threshold. */
-  public static final int CREDIT_BELOW_THRESHOLD = 0x8F0F;
-
   /** Supply disabled, then locked by tampering. */
   public static final int DISABLED_THEN_LOCKED = 0x81BE;
 
@@ -50,14 +47,13 @@ public final class SupplySwitch {
   public static Outcome apply(SupplyState state, SupplyEvent event) {
     return switch (event) {
       case DISABLED_REMOTELY -> done(state.with(Position.DISABLED, Cause.REMOTE));
-      case ENABLED_REMOTELY -> mayClose(state) ? done(SupplyState.ENABLED) : refused(state);
+      case ENABLED_REMOTELY -> mayEnable(state) ? done(SupplyState.ENABLED) : refused(state);
       case ARMED_REMOTELY -> arm(state);
       case ENABLED_AT_METER ->
           state.position() == Position.ARMED
               ? done(SupplyState.ENABLED, USER_COMMAND_DONE)
               : new Outcome(state, false, List.of(USER_COMMAND_REFUSED));
-      case CREDIT_USED_UP ->
-          done(state.with(Position.DISABLED, Cause.CREDIT), CREDIT_BELOW_THRESHOLD);
+      case CREDIT_USED_UP -> done(state.with(Position.DISABLED, Cause.CREDIT));
       case CREDIT_RESTORED -> restoreCredit(state);
       case LOAD_ABOVE_LIMIT ->
           state.isEnabled()
@@ -81,6 +77,11 @@ public final class SupplySwitch {
     return !state.causes().contains(Cause.TAMPER_LOCK) && !state.causes().contains(Cause.CREDIT);
   }
 
+  /** What is armed may be closed at the meter, and so it may from afar. */
+  private static boolean mayEnable(SupplyState state) {
+    return state.position() == Position.ARMED || mayClose(state);
+  }
+
   private static Outcome arm(SupplyState state) {
     return switch (state.position()) {
       case ENABLED -> refused(state);
@@ -96,10 +97,10 @@ public final class SupplySwitch {
     if (!state.causes().contains(Cause.CREDIT)) {
       return refused(state);
     }
-    boolean onlyCredit = state.causes().size() == 1;
-    return onlyCredit
-        ? done(new SupplyState(Position.ARMED, state.causes()), SUPPLY_ARMED)
-        : done(state.without(Cause.CREDIT));
+    SupplyState rest = state.without(Cause.CREDIT);
+    boolean stays =
+        rest.causes().contains(Cause.REMOTE) || rest.causes().contains(Cause.TAMPER_LOCK);
+    return stays ? done(rest) : done(new SupplyState(Position.ARMED, rest.causes()), SUPPLY_ARMED);
   }
 
   /** Without the lock the switch stays open, as after a supplier's command. */
