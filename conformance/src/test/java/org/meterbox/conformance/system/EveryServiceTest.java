@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.meterbox.conformance.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meterbox.app.send.SendCommand;
+import org.meterbox.app.system.DataDirectory;
+import org.meterbox.app.system.Home;
+import org.meterbox.app.system.MeterboxSystem;
+import org.meterbox.app.system.Participant;
+import org.meterbox.app.system.SystemConfiguration;
+import org.meterbox.app.system.SystemConfiguration.Ports;
+import org.meterbox.app.system.SystemObserver;
+import org.meterbox.conformance.ReferenceData;
+import org.meterbox.dsp.gateway.Gateway;
+import org.meterbox.kernel.DeviceType;
+import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.ServiceReferenceVariant;
+import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
+import org.meterbox.kernel.catalogue.ServiceRequestEntry;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends every official example request through a running system to each device of the home that the
+ * service is for, as a user would with the command line, and compares what works with a list. A
+ * pair of service and device that begins to work, or ceases to, has to be said there.
+ */
+class EveryServiceTest {
+  private static final Pattern SERVICE =
+      Pattern.compile("<sr:ServiceReferenceVariant>([^<]+)</sr:ServiceReferenceVariant>");
+  private static final Map<DeviceType, Eui64> HOME =
+      Map.of(
+          DeviceType.ESME, Home.FIRST.electricityMeter(),
+          DeviceType.GPF, Home.FIRST.gasProxy(),
+          DeviceType.CHF, Home.FIRST.hub());
+
+  /** For pairs that should work: generous, so that a busy machine does not matter. */
+  private static final String PATIENT_SECONDS = "30";
+
+  /** At first: much longer than the home takes for an answer. */
+  private static final String SHORT_SECONDS = "1";
+
+  /** Puts the meter in prepayment mode without credit: what follows is answered accordingly. */
+  private static final Set<String> LATE = Set.of("1.5", "1.6", "2.1", "2.2", "2.3", "2.5");
+
+  /** Changes keys and trust anchors: what follows may get no answer at all. */
+  private static final Set<String> LAST =
+      Set.of("6.15", "6.17", "6.21", "6.23", "6.24", "8.3", "8.5", "8.8", "8.9", "8.13");
+
+  private final JsonMapper json = new JsonMapper();
+  @TempDir private Path folder = Path.of("");
+
+  /** The way in which one example request ended. */
+  private record Ending(String outcome, String detail) {
+    boolean answered() {
+      return outcome.equals("answered");
+    }
+  }
+
+  /** An official example request. */
+  private record Example(Path file, ServiceRequestEntry service) {
+    boolean isFor(DeviceType device) {
+      boolean gas = file.getFileName().toString().startsWith("G");
+      return service.targets().contains(device) && (device != DeviceType.ESME || !gas);
+    }
+
+    int rank() {
+      if (LAST.contains(service.serviceReference())) {
+        return 2;
+      }
+      return LATE.contains(service.serviceReference()) ? 1 : 0;
+    }
+  }
+
+  @Test
+  void whatWorksIsWhatTheListSays() throws Exception {
+    List<Example> examples = examples();
+    // As root the database runs under another account, which has to get through here.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Set<String> listed = listed();
+    Map<String, Map<Ending, Integer>> endings = new TreeMap<>();
+    try (MeterboxSystem _ = start()) {
+      // Service by service: later ones change the home.
+      for (List<Example> ofOne : byService(examples)) {
+        new TreeMap<>(HOME)
+            .forEach((type, device) -> {
+              List<Example> sent = ofOne.stream().filter(example -> example.isFor(type)).toList();
+              if (!sent.isEmpty()) {
+                String pair = ofOne.getFirst().service().variant().value() + " " + type;
+                endings.put(pair, send(sent, device, listed.contains(pair)));
+              }
+            });
+      }
+    }
+    Set<String> working = new TreeSet<>();
+    endings.forEach((pair, ways) -> {
+      System.out.printf(Locale.ROOT, "%-12s %s%n", pair, words(ways));
+      if (ways.keySet().stream().anyMatch(Ending::answered)) {
+        working.add(pair);
+      }
+    });
+    System.out.printf(
+        Locale.ROOT,
+        "%d of %d pairs of service and device are answered%n",
+        working.size(),
+        endings.size());
+    assertThat(working).containsAll(listed);
+    working.removeAll(listed);
+    working.removeAll(unsteady());
+    assertThat(working).as("answered, and not in the list").isEmpty();
+  }
+
+  private static Collection<List<Example>> byService(List<Example> examples) {
+    Map<String, List<Example>> byService = new LinkedHashMap<>();
+    examples.stream()
+        .sorted(Comparator.comparingInt(Example::rank))
+        .forEach(example ->
+            byService
+                .computeIfAbsent(example.service().variant().value(), _ -> new ArrayList<>())
+                .add(example));
+    return byService.values();
+  }
+
+  /** Sends all examples; where one should be answered and none is at once, all with patience. */
+  private Map<Ending, Integer> send(List<Example> examples, Eui64 device, boolean listed) {
+    Map<Ending, Integer> ways = sendAll(examples, device, SHORT_SECONDS);
+    return listed && ways.keySet().stream().noneMatch(Ending::answered)
+        ? sendAll(examples, device, PATIENT_SECONDS)
+        : ways;
+  }
+
+  private Map<Ending, Integer> sendAll(List<Example> examples, Eui64 device, String waitSeconds) {
+    Map<Ending, Integer> ways = new HashMap<>();
+    examples.forEach(example -> ways.merge(send(example, device, waitSeconds), 1, Integer::sum));
+    return ways;
+  }
+
+  private static String words(Map<Ending, Integer> ways) {
+    return ways.entrySet().stream()
+        .map(way ->
+            (way.getValue() + " " + way.getKey().outcome() + " " + way.getKey().detail()).strip())
+        .sorted()
+        .collect(Collectors.joining("; "));
+  }
+
+  private MeterboxSystem start() throws Exception {
+    return MeterboxSystem.start(
+        new SystemConfiguration(
+            new DataDirectory(folder.resolve("data")),
+            Optional.empty(),
+            Ports.FREE,
+            Map.of(),
+            Optional.empty(),
+            Gateway.CONNECTIONS,
+            _ -> {}),
+        InstantSource.system(),
+        SystemObserver.NONE);
+  }
+
+  private static List<Example> examples() throws IOException {
+    try (Stream<Path> files = Files.list(ReferenceData.path("rtds/duis"))) {
+      List<Example> found = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        service(Files.readString(file)).ifPresent(service -> found.add(new Example(file, service)));
+      }
+      return found;
+    }
+  }
+
+  private static Optional<ServiceRequestEntry> service(String document) {
+    Matcher variant = SERVICE.matcher(document);
+    return variant.find()
+        ? ServiceRequestCatalogue.current()
+            .find(new ServiceReferenceVariant(variant.group(1).strip()))
+            .filter(entry -> !entry.nonDevice())
+        : Optional.empty();
+  }
+
+  private Ending send(Example example, Eui64 device, String waitSeconds) {
+    Optional<Participant> sender =
+        Participant.ALL.stream()
+            .filter(
+                user -> user.roles().stream().anyMatch(example.service().eligibleRoles()::contains))
+            .findFirst();
+    if (sender.isEmpty()) {
+      return new Ending("nobody", "no user has such a role");
+    }
+    StringWriter output = new StringWriter();
+    StringWriter errors = new StringWriter();
+    int exitCode =
+        new CommandLine(new SendCommand())
+            .setOut(new PrintWriter(output, true))
+            .setErr(new PrintWriter(errors, true))
+            .execute(
+                "--data",
+                folder + "/data",
+                "--json",
+                "--wait",
+                waitSeconds,
+                "--as",
+                sender.get().name(),
+                "--device",
+                device.toString(),
+                example.file().toString());
+    if (exitCode == 1 || exitCode == 2) {
+      return new Ending("error", errors.toString().lines().findFirst().orElse(""));
+    }
+    JsonNode report = json.readTree(output.toString());
+    JsonNode said = report.path("acknowledgement");
+    String outcome = report.path("outcome").asString("");
+    return new Ending(
+        outcome,
+        switch (outcome) {
+          case "refused" -> said.path("code").asString("") + " " + said.path("rule").asString("");
+          case "failed" -> report.path("reply").path("summary").asString("");
+          default -> "";
+        });
+  }
+
+  private static Set<String> listed() throws IOException {
+    return lines().filter(line -> !line.startsWith("?")).collect(Collectors.toSet());
+  }
+
+  /** Answered in some runs and not in others. */
+  private static Set<String> unsteady() throws IOException {
+    return lines()
+        .filter(line -> line.startsWith("?"))
+        .map(line -> line.substring(1).strip())
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> lines() throws IOException {
+    try (InputStream list = EveryServiceTest.class.getResourceAsStream("services-that-work.txt")) {
+      if (list == null) {
+        throw new IOException("the list of services is missing");
+      }
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"));
+    }
+  }
+}
