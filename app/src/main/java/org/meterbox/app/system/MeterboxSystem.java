@@ -439,6 +439,12 @@ public final class MeterboxSystem implements AutoCloseable {
     return Binding.uri("http", binding().users(), repositoryServer.port());
   }
 
+  private RequestTimes requestTimes() {
+    return configuration.boxed().isPresent()
+        ? RequestTimes.STANDARD.withHorizon(Boxed.DATED_AHEAD_MAX)
+        : RequestTimes.STANDARD;
+  }
+
   private DspConfiguration dspConfiguration() {
     return new DspConfiguration(
         listener(binding().users(), configuration.ports().gateway()),
@@ -447,7 +453,7 @@ public final class MeterboxSystem implements AutoCloseable {
         configuration.boxed().isEmpty(),
         RetryPlan.STANDARD,
         DeliveryPlan.STANDARD,
-        RequestTimes.STANDARD,
+        requestTimes(),
         configuration.connections(),
         InFlightLimits.STANDARD);
   }

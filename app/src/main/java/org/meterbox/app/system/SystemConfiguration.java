@@ -3,6 +3,7 @@ package org.meterbox.app.system;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,6 +58,9 @@ public record SystemConfiguration(
    *     #KEYS_PORT} if this process may use it, and else {@link #KEYS_PORT_ELSE}
    */
   public record Boxed(Path keyStore, int port, Optional<Integer> keysPort) {
+    /** How far ahead requests may be dated: client tools send examples that are dated 2030. */
+    public static final Duration DATED_AHEAD_MAX = Duration.ofDays(10 * 365);
+
     /** Where client tools look for the organisations' keys. */
     public static final int KEYS_PORT = 80;
 

@@ -163,6 +163,28 @@ class BoxedClientTest {
     }
   }
 
+  // The official examples are dated 2030, and client tools send them as they are.
+  @Test
+  void aRequestDatedAsTheOfficialExamplesAreIsTaken() throws Exception {
+    try (UserDesk supplier = supplier()) {
+      RequestDraft dated =
+          request(
+              Participant.SUPPLIER_1,
+              METER,
+              CommandVariant.TRANSFORM,
+              "6.4.1",
+              XmlElement.of(
+                  "UpdateDeviceConfigurationLoadLimitingGeneralSettings",
+                  XmlElement.leaf("ExecutionDateTime", "2030-01-15T09:00:00.00Z"),
+                  XmlElement.leaf("LoadLimitPeriod", "300"),
+                  XmlElement.leaf("LoadLimitPowerThreshold", "6900"),
+                  XmlElement.leaf("LoadLimitRestorationPeriod", "30"),
+                  XmlElement.leaf("LoadLimitSupplyState", "Unchanged")));
+
+      assertThat(supplier.critical().send(dated)).isInstanceOf(Outcome.Sent.class);
+    }
+  }
+
   // A tool that takes the first certificate for its purpose must get one whose key it holds.
   @Test
   void theRepositoryNamesTheCertificatesThatToolsHoldFirst() throws Exception {

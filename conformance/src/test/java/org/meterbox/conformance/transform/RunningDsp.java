@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +97,10 @@ import org.meterbox.wan.SmWan;
 final class RunningDsp implements AutoCloseable {
   static final Eui64 BROKER = Eui64.parse("90-B3-D5-1F-30-00-00-02");
   static final Eui64 CHANGE_OF_SUPPLIER = Eui64.parse("90-B3-D5-1F-30-00-00-04");
+
+  /** The clock of the examples says 2015, and their future dates are of 2030. */
+  private static final Duration DATED_AHEAD_MAX = Duration.ofDays(16 * 366);
+
   static final Mpxn METER_POINT = new Mpxn("1234567890123");
 
   static {
@@ -302,7 +307,7 @@ final class RunningDsp implements AutoCloseable {
                   false,
                   RetryPlan.STANDARD,
                   DeliveryPlan.STANDARD,
-                  RequestTimes.STANDARD,
+                  RequestTimes.STANDARD.withHorizon(DATED_AHEAD_MAX),
                   Gateway.CONNECTIONS,
                   InFlightLimits.STANDARD),
               new DspPorts(

@@ -4,9 +4,10 @@ package org.meterbox.dsp.requests;
 import java.time.Duration;
 
 /**
- * How long requests wait. No public document has these times but the horizon, so all are settings.
+ * How long requests wait. No public document has these times, so all are settings.
  *
- * @param horizon how far ahead a request may be dated
+ * @param horizon how far ahead a request may be dated; 30 days are said to be the DCC's limit,
+ *     without a firm source, while the official example requests are dated 2030
  * @param predecessorWait how long a request of a sequence waits for one that has not come
  * @param outcomeWait how long after its time a future dated command's alerts may take; a target of
  *     24 hours holds for future dated work
@@ -30,6 +31,12 @@ public record RequestTimes(
           Duration.ofHours(24),
           Duration.ofHours(6),
           Duration.ofMinutes(1));
+
+  /** These times with another horizon. */
+  public RequestTimes withHorizon(Duration other) {
+    return new RequestTimes(
+        other, predecessorWait, outcomeWait, scheduleLateMax, scheduleSpread, claim);
+  }
 
   /** Refuses times that are no times to wait. */
   public RequestTimes {
