@@ -28,7 +28,7 @@ public sealed interface ParseResult {
    *     case or the caller tells
    * @param outcome what the device says that it did
    * @param remark why the content stands in the document as octets only, where it does
-   * @param futureDated what became of one part of a command that waited for its time, where the
+   * @param futureDated the outcome of one part of a command that waited for its time, where the
    *     message is an alert on that; {@link FutureDatedCommand} joins them
    */
   record Parsed(

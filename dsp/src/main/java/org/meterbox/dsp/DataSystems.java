@@ -204,7 +204,7 @@ public final class DataSystems implements AutoCloseable {
     return deviceMessages;
   }
 
-  /** Where the SM WAN reports what became of what it took. */
+  /** Where the SM WAN reports the delivery of what it took. */
   public DeliveryReports deliveryReports() {
     return dispatcher;
   }

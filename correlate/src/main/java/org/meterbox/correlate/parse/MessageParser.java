@@ -19,7 +19,7 @@ import org.meterbox.kernel.ServiceReferenceVariant;
 
 /** Turns device messages into MMC documents. Safe for use by many threads. */
 public final class MessageParser {
-  /** Message codes of alerts on what became of future dated commands (GBCS 9.2.2). */
+  /** Message codes of alerts with the outcome of future dated commands (GBCS 9.2.2). */
   private static final Set<Integer> OUTCOMES = Set.of(0x00CA, 0x00CB, 0x00CC, 0x00CD, 0x0124);
 
   private final PartyKeys keys;

@@ -118,7 +118,7 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
   }
 
   /**
-   * The order in which functions count a span of time and do what is due: what is measured before
+   * The order in which functions count a span of time and act at its end: what is measured before
    * what is charged, and both before what is billed. Settings come first among the objects, so that
    * a function may take an attribute over.
    */

@@ -15,7 +15,7 @@ public interface DeviceFunction<F> {
   Map<String, DeviceModel.Handler<F>> handlers();
 
   /**
-   * The next moment at which something that waits is due.
+   * The time for which the next waiting action is set.
    *
    * @return {@link Instant#MAX} where nothing waits
    */
@@ -23,6 +23,6 @@ public interface DeviceFunction<F> {
     return Instant.MAX;
   }
 
-  /** Does what is due at the transition's time, once, also where that is late. */
+  /** Does, once, what was set for the transition's time or earlier. */
   default void due(Transition<F> transition) {}
 }

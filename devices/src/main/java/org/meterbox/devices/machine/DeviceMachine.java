@@ -40,7 +40,7 @@ public final class DeviceMachine<F> {
     this.model = model;
   }
 
-  /** Lets time pass: all that is due up to an instant happens, in its order. */
+  /** Lets time pass: everything set for a time up to an instant happens, in order. */
   public Step<F> advance(DeviceState<F> state, Instant until) {
     Transition<F> transition = new Transition<>(state, until);
     advance(transition, until);

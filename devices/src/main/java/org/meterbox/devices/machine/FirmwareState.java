@@ -31,7 +31,7 @@ public record FirmwareState(Optional<Image> held, Optional<PendingActivation> pe
    *
    * @param hash names the image that is to be activated
    * @param counter the command's Originator Counter
-   * @param originator who sent the command and is told what became of it
+   * @param originator who sent the command and receives its outcome
    */
   public record PendingActivation(
       Instant at, Octets hash, OriginatorCounter counter, Eui64 originator) {}

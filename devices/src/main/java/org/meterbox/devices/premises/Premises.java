@@ -88,8 +88,8 @@ public final class Premises {
   }
 
   /**
-   * Lets devices do what they do by themselves and is due by now; it goes to the hub. A device with
-   * nothing to do is left alone.
+   * Lets devices do what they do by themselves up to now; what they say goes to the hub. A device
+   * with nothing to do is left alone.
    *
    * @throws MemoryFailureException where it is not certain that a device remembers it; its time
    *     passes with the next call

@@ -12,7 +12,7 @@ import org.meterbox.kernel.RemotePartyRole;
  *
  * @param at when it is to be carried out
  * @param code the command's use case: one command waits for each
- * @param originator who sent the command and is told what became of it
+ * @param originator who sent the command and receives its outcome
  * @param sender the role in which it was sent
  * @param payload the command's payload as it was received
  */

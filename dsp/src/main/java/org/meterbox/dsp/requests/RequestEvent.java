@@ -38,7 +38,7 @@ public sealed interface RequestEvent {
   /**
    * The device's response has arrived.
    *
-   * @param outcomes how many alerts will tell what became of the command's instructions
+   * @param outcomes how many alerts with outcomes of the command's instructions are expected
    * @param arrived how many of them came before the response
    * @param until when the last of them must be there
    */
@@ -49,7 +49,7 @@ public sealed interface RequestEvent {
     }
   }
 
-  /** An alert told what became of one more instruction. */
+  /** An alert with the outcome of one more instruction arrived. */
   record OutcomeArrived() implements RequestEvent {}
 
   /** It is withdrawn: by its sender, or because the right to it has ended. */

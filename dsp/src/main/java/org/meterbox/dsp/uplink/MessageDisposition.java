@@ -7,7 +7,7 @@ public enum MessageDisposition {
   RESPONSE,
   /** An alert for a user, handed on. */
   ALERT,
-  /** An alert that tells what became of an instruction of a future dated command. */
+  /** An alert with the outcome of one instruction of a future dated command. */
   FUTURE_DATED_OUTCOME,
   /** An alert for the DSP itself. */
   ALERT_FOR_DSP,

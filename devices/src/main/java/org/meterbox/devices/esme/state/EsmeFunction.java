@@ -52,7 +52,7 @@ public interface EsmeFunction {
   /** Counts a span of time; the transition's own time is still its beginning. */
   default void elapse(Transition<EsmeState> transition, Instant until) {}
 
-  /** Does what is due at the transition's time, once, also where that is late. */
+  /** Does, once, what was set for the transition's time or earlier. */
   default void due(Transition<EsmeState> transition) {}
 
   /**
