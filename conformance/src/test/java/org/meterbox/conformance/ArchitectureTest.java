@@ -124,11 +124,8 @@ final class ArchitectureTest {
               "org.meterbox.dsp.delivery.Courier",
               "the edge of a worker's thread: one faulty push must not stop a user's other notices"),
           Map.entry(
-              "org.meterbox.dsp.intake.HeldRequests",
-              "the edge of the look at due requests: one faulty request must not keep the others"),
-          Map.entry(
-              "org.meterbox.dsp.intake.ScheduleRuns",
-              "the edge of the look at due schedules: one faulty schedule must not keep the others"),
+              "org.meterbox.dsp.intake.ClaimedWork",
+              "the edge of a look at what is due: one faulty piece of work must not keep the others"),
           Map.entry(
               "org.meterbox.dsp.timers.Timers",
               "counts a timer's fault and passes it on to the scheduler"),

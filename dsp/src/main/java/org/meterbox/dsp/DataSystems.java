@@ -169,6 +169,8 @@ public final class DataSystems implements AutoCloseable {
     health.add("store", new StoreProbe(store, clock));
     health.add("timers", timers::readiness, timers.faults());
     health.add("deliveries", Readiness.Ready::new, courier.faults());
+    health.add("held-requests", Readiness.Ready::new, heldRequests.faults());
+    health.add("schedules", Readiness.Ready::new, scheduleRuns.faults());
     Gauge.builder("dsp.requests.in.flight", dispatcher, Dispatcher::inFlight).register(meters);
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.meterbox.dsp.access.Refusal;
 import org.meterbox.dsp.access.WebService;
 import org.meterbox.dsp.answers.AnswerWriter;
@@ -43,6 +42,7 @@ import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.catalogue.FutureDating;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
+import org.meterbox.kernel.faults.FaultCount;
 import org.meterbox.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,12 +53,6 @@ import org.slf4j.LoggerFactory;
  * processes share the work. Safe for use by many threads.
  */
 public final class HeldRequests implements AutoCloseable {
-  /** Requests that are claimed at once. */
-  static final int CLAIMED_AT_ONCE = 200;
-
-  /** Requests that one look takes up at most; the rest is taken up by the next. */
-  static final int PER_LOOK_MAX = 10_000;
-
   /** How long closing waits for work in progress. */
   static final Duration CLOSE_WAIT = Duration.ofSeconds(15);
 
@@ -74,9 +68,7 @@ public final class HeldRequests implements AutoCloseable {
   private final RequestTimes times;
   private final InstantSource clock;
 
-  /** One look at a time in this process: whoever looks finds done what was due before. */
-  private final ReentrantLock looking = new ReentrantLock();
-
+  private final ClaimedWork<StoredRequest> due;
   private final AtomicBoolean wokenUp = new AtomicBoolean();
   private final ExecutorService waker =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("due-requests").factory());
@@ -102,6 +94,13 @@ public final class HeldRequests implements AutoCloseable {
     this.courier = courier;
     this.times = times;
     this.clock = clock;
+    this.due =
+        new ClaimedWork<>(
+            "held requests",
+            max -> ledger.claimDue(clock.instant(), times.claim(), max),
+            this::look,
+            () -> dispatcher.inFlight() < Intake.IN_FLIGHT_MAX,
+            clock);
   }
 
   /** Has due requests looked after soon, by another thread; several calls may lead to one look. */
@@ -135,31 +134,12 @@ public final class HeldRequests implements AutoCloseable {
 
   /** Looks after requests whose time has come. */
   public void lookAfterDue() {
-    looking.lock();
-    try {
-      int taken = 0;
-      List<StoredRequest> due;
-      do {
-        due = ledger.claimDue(clock.instant(), times.claim(), CLAIMED_AT_ONCE);
-        due.forEach(this::lookGuarded);
-        taken += due.size();
-      } while (!due.isEmpty()
-          && taken < PER_LOOK_MAX
-          && dispatcher.inFlight() < Intake.IN_FLIGHT_MAX);
-    } finally {
-      looking.unlock();
-    }
+    due.look();
   }
 
-  /** A fault of our own at one request must not keep the others; it is claimed again later. */
-  private void lookGuarded(StoredRequest request) {
-    try {
-      look(request);
-    } catch (StoreException e) {
-      throw e;
-    } catch (RuntimeException bug) {
-      LOG.error("{} could not be looked after", request.key().id(), bug);
-    }
+  /** Faults of our own in this work. */
+  public FaultCount faults() {
+    return due.faults();
   }
 
   private void look(StoredRequest request) {

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.meterbox.crypto.Sha256;
 import org.meterbox.dsp.access.Refusal;
 import org.meterbox.dsp.answers.AnswerWriter;
@@ -43,7 +42,7 @@ import org.meterbox.kernel.Priority;
 import org.meterbox.kernel.UserRole;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
-import org.meterbox.store.StoreException;
+import org.meterbox.kernel.faults.FaultCount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +52,6 @@ import org.slf4j.LoggerFactory;
  * schedule and run, so that no run is made twice, whoever makes it.
  */
 public final class ScheduleRuns {
-  /** Schedules that are claimed at once. */
-  static final int CLAIMED_AT_ONCE = 200;
-
-  /** Runs that one look starts at most; the rest is started by the next. */
-  static final int PER_LOOK_MAX = 10_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleRuns.class);
 
   private final ScheduleLedger schedules;
@@ -71,8 +64,7 @@ public final class ScheduleRuns {
   private final RequestTimes times;
   private final InstantSource clock;
 
-  /** One look at a time in this process: whoever looks finds done what was due before. */
-  private final ReentrantLock looking = new ReentrantLock();
+  private final ClaimedWork<DueRun> due;
 
   /** Runs schedules; {@link #runDue} must be called every few seconds. */
   public ScheduleRuns(
@@ -94,35 +86,23 @@ public final class ScheduleRuns {
     this.courier = courier;
     this.times = times;
     this.clock = clock;
+    this.due =
+        new ClaimedWork<>(
+            "schedules",
+            max -> schedules.claimDue(clock.instant(), times.claim(), max),
+            this::run,
+            () -> dispatcher.inFlight() < Intake.IN_FLIGHT_MAX,
+            clock);
   }
 
   /** Starts the runs that are due. */
   public void runDue() {
-    looking.lock();
-    try {
-      int taken = 0;
-      List<DueRun> due;
-      do {
-        due = schedules.claimDue(clock.instant(), times.claim(), CLAIMED_AT_ONCE);
-        due.forEach(this::runGuarded);
-        taken += due.size();
-      } while (!due.isEmpty()
-          && taken < PER_LOOK_MAX
-          && dispatcher.inFlight() < Intake.IN_FLIGHT_MAX);
-    } finally {
-      looking.unlock();
-    }
+    due.look();
   }
 
-  /** A fault of our own at one schedule must not keep the others; it is claimed again later. */
-  private void runGuarded(DueRun due) {
-    try {
-      run(due);
-    } catch (StoreException e) {
-      throw e;
-    } catch (RuntimeException bug) {
-      LOG.error("schedule {} could not be run", due.schedule().id(), bug);
-    }
+  /** Faults of our own in this work. */
+  public FaultCount faults() {
+    return due.faults();
   }
 
   private void run(DueRun due) {
