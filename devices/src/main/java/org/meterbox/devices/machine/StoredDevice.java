@@ -54,6 +54,12 @@ public final class StoredDevice<F> {
   private final DeviceObserver observer;
   private Optional<DeviceState<F>> known = Optional.empty();
   private Optional<Instant> nextWake = Optional.empty();
+
+  /**
+   * How often {@link #nextWake} was forgotten: a look ahead from an earlier state does not count.
+   */
+  private long changes;
+
   private long lastOffered;
 
   private StoredDevice(
@@ -163,7 +169,7 @@ public final class StoredDevice<F> {
    */
   public synchronized List<Outgoing> wake() throws MemoryFailureException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    nextWake = Optional.empty();
+    forgetNextWake();
     return keep(machine.advance(recalled(), now), now);
   }
 
@@ -173,22 +179,40 @@ public final class StoredDevice<F> {
    * @return what the device sends because of it
    * @throws MemoryFailureException where it is not certain that the device remembers it
    */
-  public synchronized List<Outgoing> wakeIfDue() throws MemoryFailureException {
+  public List<Outgoing> wakeIfDue() throws MemoryFailureException {
     return nextWake().isAfter(clock.instant()) ? List.of() : wake();
   }
 
   /**
-   * When the device does something by itself next, or shall be woken anyhow. Looked for once after
-   * each change.
+   * When the device does something by itself next, or shall be woken anyhow, by the state in which
+   * it is when this is called. Looked for once after each change, and without keeping anybody else
+   * from the device: to look a month ahead takes time in which commands must not wait.
    *
    * @throws MemoryFailureException where the memory failed before and still does
    */
-  public synchronized Instant nextWake() throws MemoryFailureException {
-    if (nextWake.isEmpty()) {
-      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-      nextWake = Optional.of(machine.nextNoticeable(recalled(), now.plus(LOOK_AHEAD)));
+  public Instant nextWake() throws MemoryFailureException {
+    DeviceState<F> state;
+    long lookedAt;
+    synchronized (this) {
+      if (nextWake.isPresent()) {
+        return nextWake.get();
+      }
+      state = recalled();
+      lookedAt = changes;
     }
-    return nextWake.get();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant found = machine.nextNoticeable(state, now.plus(LOOK_AHEAD));
+    synchronized (this) {
+      if (changes == lookedAt) {
+        nextWake = Optional.of(found);
+      }
+    }
+    return found;
+  }
+
+  private void forgetNextWake() {
+    nextWake = Optional.empty();
+    changes++;
   }
 
   /** What the device keeps and has not offered since it was switched on. */
@@ -229,7 +253,7 @@ public final class StoredDevice<F> {
   private void keep(DeviceState<F> state) throws MemoryFailureException {
     // Until the memory says that it has the new state, nobody knows which one it has.
     known = Optional.empty();
-    nextWake = Optional.empty();
+    forgetNextWake();
     memory.store(images.write(state));
     known = Optional.of(state);
   }

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -226,6 +229,52 @@ class StoredDeviceTest {
     assertThat(device.wakeIfDue()).as("once").isEmpty();
     assertThat(powerUp().offer()).as("and durable").hasSize(1);
     assertThat(device.nextWake()).isEqualTo(Instant.parse("2026-04-01T00:00:00Z"));
+  }
+
+  // To look a month ahead took seconds, in which no command was answered.
+  @Test
+  @Timeout(60)
+  void commandsDoNotWaitWhileADeviceLooksAhead() throws Exception {
+    StoredDevice.manufacture(model, home.meter(), memory);
+    CountDownLatch looking = new CountDownLatch(1);
+    CountDownLatch lookedLongEnough = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    DeviceModel<EsmeState> slow =
+        new ModelWithPauses(
+            model,
+            () -> {
+              if (Thread.currentThread().getName().equals("looks ahead")) {
+                looks.incrementAndGet();
+                looking.countDown();
+                lookedLongEnough.await();
+              }
+            });
+    StoredDevice<EsmeState> device =
+        StoredDevice.powerUp(
+            slow, memory, TestHome.KEYS_IN_MEMORY, () -> TestHome.NOW, DeviceObserver.NONE);
+    Thread look = Thread.ofVirtual().name("looks ahead").start(() -> nextWake(device));
+    looking.await();
+
+    assertThat(device.receive(home.supplyCommand(TestHome.DISABLE, 52, 5)).status())
+        .isEqualTo(Status.TAKEN);
+
+    lookedLongEnough.countDown();
+    look.join();
+    int before = looks.get();
+    Thread again = Thread.ofVirtual().name("looks ahead").start(() -> nextWake(device));
+    again.join();
+    assertThat(looks).as("the first look was at a state that is past").hasValueGreaterThan(before);
+    int known = looks.get();
+    Thread.ofVirtual().name("looks ahead").start(() -> nextWake(device)).join();
+    assertThat(looks).as("nothing has changed since").hasValue(known);
+  }
+
+  private static void nextWake(StoredDevice<EsmeState> device) {
+    try {
+      Instant _ = device.nextWake();
+    } catch (MemoryFailureException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static boolean isResponse(Outgoing outgoing) {

@@ -188,13 +188,15 @@ public final class ControlFunction implements EsmeFunction {
     return limit.filter(p -> p.covers(now)).map(p -> Math.min(p.level(), level)).orElse(level);
   }
 
+  private static CosemAttribute boosted(ControllerPort port) {
+    return CosemAttribute.of(1, String.format(Locale.ROOT, "0-0:94.44.6.%d", port.number()), 2);
+  }
+
   private static int unset(EsmeState esme, ControllerPort port, Instant now) {
-    CosemAttribute boosted =
-        CosemAttribute.of(1, String.format(Locale.ROOT, "0-0:94.44.6.%d", port.number()), 2);
     boolean boost =
         port.output()
             && esme.part(ControlState.class).boost().filter(p -> p.covers(now)).isPresent()
-            && esme.settings().isTrue(boosted);
+            && esme.settings().isTrue(boosted(port));
     return boost
         ? ControllerPort.MAX_LEVEL
         : ControllerCalendar.of(esme.settings()).level(port, now).orElse(0);

@@ -120,17 +120,18 @@ public record SwitchSchedule(List<Entry> entries, List<AnyDate> specialDays) {
    * @param mine the scripts that concern whoever asks
    */
   public OptionalInt latest(Instant at, IntPredicate mine) {
-    if (entries.isEmpty()) {
+    List<Entry> own = entries.stream().filter(entry -> mine.test(entry.selector())).toList();
+    if (own.isEmpty()) {
       return OptionalInt.empty();
     }
     LocalDate today = LocalDate.ofInstant(at, ZoneOffset.UTC);
     LocalTime time = LocalTime.ofInstant(at, ZoneOffset.UTC);
     for (int back = 0; back < DAYS_BACK; back++) {
       Optional<Entry> latest = Optional.empty();
-      for (Entry entry : on(today.minusDays(back))) {
+      for (Entry entry : on(today.minusDays(back), own)) {
         boolean done = back > 0 || !entry.at().isAfter(time);
         boolean later = latest.filter(l -> l.at().isAfter(entry.at())).isEmpty();
-        if (done && later && mine.test(entry.selector())) {
+        if (done && later) {
           latest = Optional.of(entry);
         }
       }
@@ -153,20 +154,20 @@ public record SwitchSchedule(List<Entry> entries, List<AnyDate> specialDays) {
     LocalDate today = LocalDate.ofInstant(after, ZoneOffset.UTC);
     LocalTime time = LocalTime.ofInstant(after, ZoneOffset.UTC);
     Instant next = today.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-    for (Entry entry : on(today)) {
+    for (Entry entry : on(today, entries)) {
       Instant at = today.atTime(entry.at()).toInstant(ZoneOffset.UTC);
       next = entry.at().isAfter(time) && at.isBefore(next) ? at : next;
     }
     return next;
   }
 
-  private List<Entry> on(LocalDate date) {
+  private List<Entry> on(LocalDate date, List<Entry> among) {
     OptionalInt special = OptionalInt.empty();
     for (int i = 0; i < specialDays.size() && special.isEmpty(); i++) {
       special = specialDays.get(i).matches(date) ? OptionalInt.of(i) : special;
     }
     OptionalInt named = special;
-    return entries.stream().filter(entry -> entry.isOn(date, named)).toList();
+    return among.stream().filter(entry -> entry.isOn(date, named)).toList();
   }
 
   private static List<List<DlmsValue>> structures(DlmsValue table) {
