@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,7 +234,7 @@ class StoredDeviceTest {
 
   // To look a month ahead took seconds, in which no command was answered.
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void commandsDoNotWaitWhileADeviceLooksAhead() throws Exception {
     StoredDevice.manufacture(model, home.meter(), memory);
     CountDownLatch looking = new CountDownLatch(1);
