@@ -4,7 +4,7 @@ package org.meterbox.duis;
 import org.meterbox.duis.xml.Refusal;
 
 /**
- * What became of a document that was read.
+ * The outcome of reading a document.
  *
  * @param <T> what a good document gives
  */

@@ -437,7 +437,7 @@ final class EmbeddedServer implements AutoCloseable {
     try {
       stop(running.supervisor());
     } catch (IOException e) {
-      throw new UncheckedIOException("the database cannot be told to stop", e);
+      throw new UncheckedIOException("the database server could not be stopped", e);
     } catch (InterruptedException e) {
       // The closed pipe stops the server in any case.
       Thread.currentThread().interrupt();

@@ -208,7 +208,10 @@ public final class Transform {
       return new Refused(
           ResponseCode.E11,
           String.format(
-              Locale.ROOT, "a %s cannot be told %s", asked.device().type(), lacking.getMessage()));
+              Locale.ROOT,
+              "no command for %s can be made of %s",
+              asked.device().type(),
+              lacking.getMessage()));
     } catch (UntranslatableException unknown) {
       return new Refused(unknown.code(), String.valueOf(unknown.getMessage()));
     }

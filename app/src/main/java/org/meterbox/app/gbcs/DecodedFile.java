@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What became of one file. */
+/** The outcome for one file. */
 sealed interface DecodedFile {
   /** How to speak of the file. */
   String name();

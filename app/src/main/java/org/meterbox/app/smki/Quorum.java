@@ -61,7 +61,7 @@ final class Quorum {
     Result run(Keys keys) throws IOException;
   }
 
-  /** What became of the work. */
+  /** The outcome of the work. */
   sealed interface Result {
     /** It was done. */
     record Done(List<String> account) implements Result {}

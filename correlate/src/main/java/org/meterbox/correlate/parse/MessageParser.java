@@ -105,7 +105,7 @@ public final class MessageParser {
     }
   }
 
-  /** What became of one part of a command that waited for its time. */
+  /** The outcome of one part of a command that waited for its time. */
   private static Optional<FutureDatedOutcome> futureDated(GbcsMessage message) {
     if (message.header().craFlag() != CraFlag.ALERT
         || !OUTCOMES.contains(message.header().messageCode().value())) {

@@ -40,7 +40,7 @@ public final class CommunicationsHub {
   /** Devices speak unasked only in alerts: before answers to reads, behind those to supply. */
   private static final Priority UNASKED = Priority.CRITICAL;
 
-  /** What became of a message for a device. */
+  /** The outcome of handing a message to a device. */
   public enum Delivery {
     /** The device has dealt with it. */
     TAKEN,

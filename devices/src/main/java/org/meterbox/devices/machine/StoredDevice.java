@@ -21,7 +21,7 @@ import org.meterbox.kernel.Octets;
  * many threads.
  */
 public final class StoredDevice<F> {
-  /** What became of a message that was handed to the device. */
+  /** The outcome of handing a message to the device. */
   public enum Status {
     /** Dealt with: carried out, or refused in silence. */
     TAKEN,

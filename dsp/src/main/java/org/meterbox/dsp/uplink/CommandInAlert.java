@@ -22,7 +22,7 @@ sealed interface CommandInAlert {
   /** The command's message code. */
   MessageCode useCase();
 
-  /** What became of one instruction of a future dated command (8F66, 8F67). */
+  /** The outcome of one instruction of a future dated command (8F66, 8F67). */
   record Outcome(MessageId command, FutureDatedOutcome outcome) implements CommandInAlert {
     @Override
     public MessageCode useCase() {

@@ -232,7 +232,7 @@ final class CourierTest {
       try {
         latch.await();
         return;
-      } catch (InterruptedException stubborn) {
+      } catch (InterruptedException ignored) {
         // As a library would that swallows interrupts.
       }
     }

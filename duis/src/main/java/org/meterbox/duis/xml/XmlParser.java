@@ -63,7 +63,7 @@ public final class XmlParser {
   /** A parser, and what makes the document that it fills. */
   private record Pooled(SAXParser parser, DocumentBuilder documents) {}
 
-  /** What became of a document. */
+  /** The outcome of reading a document. */
   public sealed interface Parsed {}
 
   /**

@@ -178,7 +178,7 @@ public sealed interface CredentialContent extends Asn1Content {
   }
 
   /**
-   * What became of the replacement (CS02b, CS02g response).
+   * The outcome of the replacement (CS02b, CS02g response).
    *
    * @param outcome absent where the command waits for its time or was cancelled
    */
@@ -200,7 +200,7 @@ public sealed interface CredentialContent extends Asn1Content {
     }
   }
 
-  /** What became of a replacement that had waited (alerts 00CB and 0124). */
+  /** The outcome of a replacement that had waited (alerts 00CB and 0124). */
   record UpdateCredentialsAlert(int alertCode, GeneralizedTime time, UpdateOutcome outcome)
       implements CredentialContent {
     static UpdateCredentialsAlert read(DerReader reader) throws DecodeException {
