@@ -143,10 +143,6 @@ final class ArchitectureTest {
 
   private static final Map<String, String> PRIMITIVES_OUTSIDE_CRYPTO =
       Map.of(
-          "org.meterbox.smki.authority.ContingencyKey",
-          "AES key wrap (RFC 5649) for one extension of one certificate; no message cryptography",
-          "org.meterbox.devices.security.ContingencyKey",
-          "its unwrapping in a device; no message cryptography",
           "org.meterbox.smki.ceremony.ShareFile",
           "a custodian's share at rest under a passphrase; no message cryptography");
 

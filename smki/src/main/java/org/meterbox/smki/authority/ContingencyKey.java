@@ -2,17 +2,9 @@
 package org.meterbox.smki.authority;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
-import javax.crypto.BadPaddingException;
-import javax.crypto.Cipher;
-import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.SecretKey;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -23,7 +15,8 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
-import org.meterbox.crypto.P256;
+import org.meterbox.crypto.PublicKeyWrap;
+import org.meterbox.kernel.Octets;
 
 /**
  * The contingency public key, hidden in the Root OCA certificate: devices carry it from the factory
@@ -57,35 +50,22 @@ public final class ContingencyKey {
       ASN1Sequence apexContingencyKey =
           ASN1Sequence.getInstance(ASN1OctetString.getInstance(extension).getOctets());
       byte[] wrapped = ASN1OctetString.getInstance(apexContingencyKey.getObjectAt(1)).getOctets();
-      Cipher unwrap = Cipher.getInstance("AES/KWP/NoPadding");
-      unwrap.init(Cipher.DECRYPT_MODE, wrapping);
-      PublicKey key =
-          KeyFactory.getInstance("EC")
-              .generatePublic(new X509EncodedKeySpec(unwrap.doFinal(wrapped)));
-      return Optional.of(P256.publicKey(key));
+      return PublicKeyWrap.unwrap(Octets.of(wrapped), wrapping);
     } catch (IllegalArgumentException
         | IllegalStateException
         | ClassCastException
         | IndexOutOfBoundsException malformed) {
       return Optional.empty();
-    } catch (BadPaddingException | IllegalBlockSizeException | InvalidKeySpecException otherKey) {
-      return Optional.empty();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK cannot unwrap keys with AES", e);
     }
   }
 
-  /** Hides the public key: AES-256 key wrap with padding (RFC 5649) of its SubjectPublicKeyInfo. */
+  /** Hides the public key as RFC 5934 says. */
   static Extension extension(ECPublicKey contingency, SecretKey wrapping) {
+    ASN1EncodableVector apexContingencyKey = new ASN1EncodableVector();
+    apexContingencyKey.add(new AlgorithmIdentifier(NISTObjectIdentifiers.id_aes256_wrap_pad));
+    apexContingencyKey.add(new DEROctetString(PublicKeyWrap.wrap(contingency, wrapping).toArray()));
     try {
-      Cipher wrap = Cipher.getInstance("AES/KWP/NoPadding");
-      wrap.init(Cipher.ENCRYPT_MODE, wrapping);
-      ASN1EncodableVector apexContingencyKey = new ASN1EncodableVector();
-      apexContingencyKey.add(new AlgorithmIdentifier(NISTObjectIdentifiers.id_aes256_wrap_pad));
-      apexContingencyKey.add(new DEROctetString(wrap.doFinal(contingency.getEncoded())));
       return Extension.create(EXTENSION, false, new DERSequence(apexContingencyKey));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK cannot wrap keys with AES", e);
     } catch (IOException e) {
       throw new IllegalStateException("an extension of our own making does not encode", e);
     }
