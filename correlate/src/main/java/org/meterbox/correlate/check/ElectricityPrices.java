@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.meterbox.correlate.expectation.Data;
+import org.meterbox.correlate.expectation.Requested;
 import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.dlms.DlmsValue;
@@ -22,6 +25,10 @@ final class ElectricityPrices {
   private static final int BLOCK_ONE = 0xA0;
   private static final int PER_BLOCK = 0x10;
   private static final int MAX_BLOCKS = 4;
+
+  /** What ends the thresholds of a time of use (GBCS ECS01a). */
+  private static final long NEVER_PASSED = 0xFFFF_FFFFL;
+
   private static final DlmsValue ACTIVE_IMPORT = DlmsValue.OctetString.ofHex("0100010800FF");
   private static final DlmsValue ACTIVE_IMPORT_SECONDARY =
       DlmsValue.OctetString.ofHex("0114010800FF");
@@ -79,6 +86,76 @@ final class ElectricityPrices {
       }
     }
     return priceTable(prices.child("PriceScale"), ACTIVE_IMPORT, entries);
+  }
+
+  /**
+   * Looks for the price of each time of use that a day of the secondary element switches to.
+   *
+   * @throws ElementException where one is missing: the meter would then count it as free
+   */
+  static void checkPriced(XmlElement table, XmlElement prices) throws ElementException {
+    Set<Integer> given =
+        Indexed.by("index", prices.children("ElectricityPriceElement"), MAX_TOU_SECONDARY).keySet();
+    for (XmlElement action : actions(table, "TOUTariffAction")) {
+      checkPriced(action, given);
+    }
+  }
+
+  /**
+   * Looks for the price of each time of use, with blocks and without, that a day of the primary
+   * element switches to, and for one price a block.
+   *
+   * @throws ElementException where one is missing or there are more than blocks
+   */
+  static void checkPriced(XmlElement table, XmlElement prices, XmlElement thresholds)
+      throws ElementException {
+    XmlElement tariff = tariff(prices);
+    Set<Integer> plain = Indexed.by("index", tariff.children("TOUPrice"), MAX_TOU).keySet();
+    for (XmlElement action : actions(table, "TOUTariffAction")) {
+      checkPriced(action, plain);
+    }
+    SortedMap<Integer, XmlElement> blocks =
+        Indexed.by("index", tariff.children("BlockPrices"), MAX_TOU_WITH_BLOCKS);
+    for (XmlElement action : actions(table, "BlockTariffAction")) {
+      checkPriced(action, blocks.keySet());
+    }
+    SortedMap<Integer, XmlElement> limits =
+        Indexed.by("index", thresholds.children("Thresholds"), MAX_TOU_WITH_BLOCKS);
+    for (Map.Entry<Integer, XmlElement> tou : blocks.entrySet()) {
+      XmlElement limit = limits.get(tou.getKey());
+      if (limit == null) {
+        throw tou.getValue().fault("has no Thresholds with its index");
+      }
+      int given = tou.getValue().children("BlockPrice").size();
+      Indexed.all(tou.getValue(), "BlockPrice", given);
+      if (given != blocksBetween(limit)) {
+        throw tou.getValue().fault("has not one price for each block of its Thresholds");
+      }
+    }
+  }
+
+  /** One more than there are thresholds that consumption can pass. */
+  private static long blocksBetween(XmlElement limit) throws ElementException {
+    long blocks = 1;
+    for (XmlElement threshold : limit.children("BlockThreshold")) {
+      if (threshold.integer() != NEVER_PASSED) {
+        blocks++;
+      }
+    }
+    return blocks;
+  }
+
+  private static void checkPriced(XmlElement action, Set<Integer> given) throws ElementException {
+    if (!given.contains((int) Requested.within(action, 1, MAX_TOU))) {
+      throw action.fault("names a price that is not among those of the request");
+    }
+  }
+
+  private static List<XmlElement> actions(XmlElement table, String name) throws ElementException {
+    return table.child("DayProfiles").children("DayProfile").stream()
+        .flatMap(day -> day.children("ProfileSchedule").stream())
+        .flatMap(entry -> entry.find(name).stream())
+        .toList();
   }
 
   private static XmlElement tariff(XmlElement prices) throws ElementException {

@@ -31,6 +31,9 @@ final class ElectricityTariff {
   static Expectation primary(OriginalRequest request) throws ElementException {
     XmlElement tariff = request.body().child("ElecTariffElements");
     XmlElement prices = prices(request);
+    checkNames(tariff.child("SwitchingTable"), tariff.child("SpecialDays"));
+    ElectricityPrices.checkPriced(
+        tariff.child("SwitchingTable"), prices, tariff.child("ThresholdMatrix"));
     Data time = Activation.of(request).dlms();
     DlmsCommand command = new DlmsCommand(request.requestId().counter());
     switching(command, tariff.child("SwitchingTable"), "0-0:13.0.0.255", Element.PRIMARY);
@@ -82,6 +85,8 @@ final class ElectricityTariff {
 
   static List<Expectation> secondary(OriginalRequest request) throws ElementException {
     XmlElement body = request.body();
+    checkNames(body.child("SwitchingTable"), body.child("SpecialDays"));
+    ElectricityPrices.checkPriced(body.child("SwitchingTable"), body.child("PriceElements"));
     Data time = Activation.of(request).dlms();
     DlmsCommand command =
         new DlmsCommand(request.requestId().counter())
@@ -124,6 +129,15 @@ final class ElectricityTariff {
 
   private static XmlElement prices(OriginalRequest request) throws ElementException {
     return request.body().child("PriceElements").child("ElectricityPriceElements");
+  }
+
+  private static void checkNames(XmlElement table, XmlElement specialDays) throws ElementException {
+    List<XmlElement> days = new ArrayList<>();
+    for (XmlElement day : table.child("DayProfiles").children("DayProfile")) {
+      days.add(day.child("DayName"));
+    }
+    new ProfileNames(days, table.child("WeekProfiles").children("WeekProfile"))
+        .check(table.child("Seasons").children("Season"), specialDays.children("SpecialDay"));
   }
 
   private static void switching(DlmsCommand command, XmlElement table, String object, Element set)

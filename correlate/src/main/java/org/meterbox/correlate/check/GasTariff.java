@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.correlate.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class GasTariff {
   private static final int CURRENCY_EUR = 978;
   private static final int BLOCK_CHARGING = 0x10;
   private static final int THRESHOLD_OCTETS = 6;
+  private static final long NEVER_PASSED = 0xFFFF_FFFF_FFFFL;
 
   /** What a day of a block tariff names in the place of a tier: none. */
   private static final int NO_TIER = 0;
@@ -42,7 +44,9 @@ final class GasTariff {
     information(command, time, prices);
     Optional<XmlElement> blocks = prices.find("BlockTariff");
     if (blocks.isPresent()) {
-      publish(command, time, thresholds(request, blocks.get()));
+      List<XmlElement> thresholds = thresholds(request, blocks.get());
+      checkPriced(blocks.get(), thresholds);
+      publish(command, time, thresholds);
     }
     matrix(command, time, prices);
     return List.of(Expectation.of(0x006B, command.payload()));
@@ -58,7 +62,19 @@ final class GasTariff {
   }
 
   private static XmlElement prices(OriginalRequest request) throws ElementException {
-    return request.body().child("PriceElements").child("GasPriceElements");
+    XmlElement prices = request.body().child("PriceElements").child("GasPriceElements");
+    Optional<XmlElement> blocks = prices.find("BlockTariff");
+    if (blocks.isPresent()) {
+      XmlElement number = blocks.get().child("NumberOfThresholds");
+      long thresholds = Requested.within(number, 1, MAX_THRESHOLDS);
+      int priced = blocks.get().children("BlockPrice").size();
+      Indexed.all(blocks.get(), "BlockPrice", priced);
+      // The last threshold may be the one that is never passed; it has no block after it.
+      if (priced < thresholds || priced > thresholds + 1) {
+        throw number.fault("does not agree with the number of BlockPrice");
+      }
+    }
+    return prices;
   }
 
   private static void calendar(
@@ -68,6 +84,12 @@ final class GasTariff {
     List<XmlElement> seasons = table.child("Seasons").children("Season");
     List<XmlElement> weeks = table.child("WeekProfiles").children("WeekProfile");
     List<XmlElement> days = table.child("DayProfiles").children("DayProfile");
+    List<XmlElement> specialDays = tariff.child("SpecialDays").children("SpecialDay");
+    List<XmlElement> names = new ArrayList<>();
+    for (XmlElement day : days) {
+      names.add(day.child("DayName"));
+    }
+    new ProfileNames(names, weeks).check(seasons, specialDays);
     GasCalendar calendar = new GasCalendar(command, time, DELIVERED);
     calendar.calendar(seasons, weeks, days);
     for (XmlElement day : days) {
@@ -77,7 +99,7 @@ final class GasTariff {
       calendar.week(week);
     }
     calendar.seasons(seasons);
-    calendar.specialDays(tariff.child("SpecialDays").children("SpecialDay"));
+    calendar.specialDays(specialDays);
   }
 
   /** One tier from midnight on, of the kind that the prices have. */
@@ -151,6 +173,22 @@ final class GasTariff {
           String.format(Locale.ROOT, "is not the number of BlockThreshold, which is %d", given));
     }
     return List.copyOf(Indexed.all(matrix, "BlockThreshold", given));
+  }
+
+  /** Each threshold that can be passed begins another block. */
+  private static void checkPriced(XmlElement blocks, List<XmlElement> thresholds)
+      throws ElementException {
+    int passable = 0;
+    for (XmlElement threshold : thresholds) {
+      if (threshold.integer() < NEVER_PASSED) {
+        passable++;
+      }
+    }
+    if (blocks.children("BlockPrice").size() != passable + 1) {
+      throw blocks
+          .child("NumberOfThresholds")
+          .fault("is that of thresholds which make another number of blocks than have a price");
+    }
   }
 
   private static void publish(GbzCommand command, Activation time, List<XmlElement> thresholds)

@@ -183,6 +183,12 @@ final class PrepayConfiguration {
     List<XmlElement> seasons = given.child("SeasonProfiles").children("Season");
     List<XmlElement> weeks = given.child("WeekProfiles").children("WeekProfile");
     List<XmlElement> days = given.child("DayProfiles").children("GasNonDisablementDayProfile");
+    List<XmlElement> specialDays = given.child("SpecialDays").children("SpecialDay");
+    List<XmlElement> names = new ArrayList<>();
+    for (XmlElement day : days) {
+      names.add(day.child("GasDayName"));
+    }
+    new ProfileNames(names, weeks).check(seasons, specialDays);
     GasCalendar calendar = new GasCalendar(command, time, NON_DISABLEMENT);
     calendar.calendar(seasons, weeks, days);
     for (XmlElement day : days) {
@@ -193,7 +199,7 @@ final class PrepayConfiguration {
       calendar.week(week);
     }
     calendar.seasons(seasons);
-    calendar.specialDays(given.child("SpecialDays").children("SpecialDay"));
+    calendar.specialDays(specialDays);
   }
 
   private static void addSwitches(List<XmlElement> actions, ZclFields fields)

@@ -295,13 +295,34 @@ class CriticalRequestsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "<NumberOfThresholds>2<|<NumberOfThresholds>3<|NumberOfThresholds",
-        "<BlockTariff/>|<TOUTariffAction>1</TOUTariffAction>|DayProfile",
+        "tariff of a gas meter with blocks, later"
+            + "|<NumberOfThresholds>2<|<NumberOfThresholds>3<|NumberOfThresholds",
+        "tariff of a gas meter with blocks, later"
+            + "|<BlockTariff/>|<TOUTariffAction>1</TOUTariffAction>|DayProfile",
+        "tariff of a gas meter with blocks, later|<DayName>1<|<DayName>2<|ReferencedDayName",
+        "tariff of a gas meter with blocks, later|<WeekName>1<|<WeekName>2<|ReferencedWeekName",
+        "tariff of a gas meter with blocks, later|>281474976710655<|>2000<|NumberOfThresholds",
+        "tariff of a gas meter with blocks, later"
+            + "|<BlockPrice index=\"2\">|<BlockPrice index=\"3\">|BlockTariff",
+        "tariff of an electricity meter with blocks, to be taken back"
+            + "|<ReferencedDayName>1<|<ReferencedDayName>2<|SpecialDay",
+        "tariff of an electricity meter with blocks, to be taken back"
+            + "|index=\"7\">1<|index=\"7\">2<|ReferencedDayName",
+        "tariff of an electricity meter with blocks, to be taken back"
+            + "|<TOUPrice index=\"48\">|<TOUPrice index=\"47\">|TOUTariffAction",
+        "tariff of an electricity meter with blocks, to be taken back"
+            + "|<BlockTariffAction>1<|<BlockTariffAction>2<|BlockTariffAction",
+        "tariff of an electricity meter with blocks, to be taken back"
+            + "|>4294967294<|>4294967295<|BlockPrices",
+        "tariff of the secondary element|<TOUTariffAction>4<|<TOUTariffAction>3<|TOUTariffAction",
+        "tariff of the secondary element|<WeekName>4<|<WeekName>3<|ReferencedWeekName",
       })
-  void cannotUseATariffThatContradictsItself(String said, String other, String element) {
-    PreCommandVector vector = PreCommandVector.named("tariff of a gas meter with blocks, later");
-    String body = PreCommandVector.body("tariff of a gas meter with blocks, later");
+  void cannotUseATariffThatContradictsItself(
+      String name, String said, String other, String element) {
+    PreCommandVector vector = PreCommandVector.named(name);
+    String body = PreCommandVector.body(name);
     assertThat(body).contains(said);
     OriginalRequest contradicting =
         vector.request().withBody(PreCommandVector.element(body.replace(said, other)));

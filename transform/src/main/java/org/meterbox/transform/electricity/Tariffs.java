@@ -29,6 +29,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.UInt16;
 import org.meterbox.gbcs.dlms.DlmsValue.UInt32;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
+import org.meterbox.transform.CalendarNames;
 import org.meterbox.transform.Mapping;
 import org.meterbox.transform.Numbered;
 import org.meterbox.transform.Translation;
@@ -51,7 +52,7 @@ public final class Tariffs {
   private static final int SECONDARY_SCRIPTS = 200;
 
   /** Ends the thresholds of a block register. */
-  private static final DlmsValue NO_MORE_BLOCKS = new UInt32(0xFFFF_FFFFL);
+  private static final DlmsValue NO_MORE_BLOCKS = new UInt32(TariffPrices.NO_MORE_BLOCKS);
 
   /** The mappings of this family. */
   public static final List<Mapping> MAPPINGS =
@@ -65,8 +66,12 @@ public final class Tariffs {
 
   private static Octets primaryTariff(Translation translation) throws ElementException {
     XmlElement tariff = translation.body().child("ElecTariffElements");
+    XmlElement table = tariff.child("SwitchingTable");
+    requireNames(table, tariff.child("SpecialDays"));
+    TariffPrices.of(translation.body())
+        .requireAgreement(dayProfiles(table), tariff.child("ThresholdMatrix"));
     List<AccessRequest.Item> items = new ArrayList<>();
-    items.addAll(calendar(PRIMARY_CALENDAR, tariff.child("SwitchingTable"), 0));
+    items.addAll(calendar(PRIMARY_CALENDAR, table, 0));
     items.add(set(11, "0-1:11.0.0.255", 2, specialDays(tariff.child("SpecialDays"))));
     items.addAll(thresholds(tariff.child("ThresholdMatrix")));
     items.add(
@@ -105,10 +110,13 @@ public final class Tariffs {
 
   private static Octets secondaryTariff(Translation translation) throws ElementException {
     XmlElement body = translation.body();
+    XmlElement table = body.child("SwitchingTable");
+    requireNames(table, body.child("SpecialDays"));
+    TariffPrices.ofSecondary(body).requireAgreement(dayProfiles(table));
     DlmsValue when = activation(body);
     List<AccessRequest.Item> items = new ArrayList<>();
     items.add(set(113, SECONDARY_PRICES, 6, Prices.secondary(body.child("PriceElements"))));
-    items.addAll(calendar(SECONDARY_CALENDAR, body.child("SwitchingTable"), SECONDARY_SCRIPTS));
+    items.addAll(calendar(SECONDARY_CALENDAR, table, SECONDARY_SCRIPTS));
     items.add(set(11, "0-1:11.0.1.255", 2, specialDays(body.child("SpecialDays"))));
     items.add(set(20, SECONDARY_CALENDAR, 10, when));
     items.add(set(113, SECONDARY_PRICES, 7, when));
@@ -121,6 +129,24 @@ public final class Tariffs {
     return translation.access(
         set(113, SECONDARY_PRICES, 6, Prices.secondary(body.child("PriceElements"))),
         set(113, SECONDARY_PRICES, 7, activation(body)));
+  }
+
+  private static List<XmlElement> dayProfiles(XmlElement table) throws ElementException {
+    return table.child("DayProfiles").children("DayProfile");
+  }
+
+  private static void requireNames(XmlElement table, XmlElement specialDays)
+      throws ElementException {
+    List<XmlElement> names = new ArrayList<>();
+    for (XmlElement day : dayProfiles(table)) {
+      names.add(day.child("DayName"));
+    }
+    CalendarNames.requireDefined(
+        names,
+        new CalendarNames.References(
+            table.child("WeekProfiles").children("WeekProfile"),
+            table.child("Seasons").children("Season"),
+            specialDays.children("SpecialDay")));
   }
 
   /** Seasons, weeks and days, of which time of use scripts follow {@code firstScript}. */
@@ -139,7 +165,7 @@ public final class Tariffs {
       weeks.add(week(week));
     }
     List<DlmsValue> days = new ArrayList<>();
-    for (XmlElement day : table.child("DayProfiles").children("DayProfile")) {
+    for (XmlElement day : dayProfiles(table)) {
       days.add(day(day, firstScript));
     }
     return List.of(

@@ -10,6 +10,7 @@ import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.gbcs.gbz.ZclFieldsBuilder;
 import org.meterbox.gbcs.gbz.ZclValue;
 import org.meterbox.kernel.Octets;
+import org.meterbox.transform.CalendarNames;
 import org.meterbox.transform.CosemForms;
 import org.meterbox.transform.Numbered;
 import org.meterbox.transform.Translation;
@@ -43,10 +44,14 @@ final class GasCalendar {
   /** From a minute of the day on, this tier, or this answer to whether the supply stays on. */
   record Switch(int minute, int action) {}
 
-  /** A profile with its number. */
-  record Day(int id, List<Switch> switches) {
+  /** A profile with the element that gives its number. */
+  record Day(XmlElement name, List<Switch> switches) {
     Day {
       switches = List.copyOf(switches);
+    }
+
+    int id() throws ElementException {
+      return (int) CosemForms.within(name, 1, 0xFF);
     }
   }
 
@@ -61,6 +66,10 @@ final class GasCalendar {
     GasCalendar calendar = new GasCalendar(translation, commands, type, start);
     List<XmlElement> weeks = lists.weeks().children("WeekProfile");
     List<XmlElement> seasons = lists.seasons().children("Season");
+    List<XmlElement> specialDays = lists.specialDays().children("SpecialDay");
+    CalendarNames.requireDefined(
+        days.stream().map(Day::name).toList(),
+        new CalendarNames.References(weeks, seasons, specialDays));
     commands.send(
         "Publish Calendar",
         f ->
@@ -80,7 +89,7 @@ final class GasCalendar {
       calendar.week(week);
     }
     calendar.seasons(seasons);
-    calendar.specialDays(lists.specialDays().children("SpecialDay"));
+    calendar.specialDays(specialDays);
   }
 
   /** The calendar takes its name from the time of translation, as the event does. */
@@ -92,11 +101,12 @@ final class GasCalendar {
   }
 
   private void day(Day day) throws ElementException {
+    int id = day.id();
     commands.send(
         "Publish Day Profile",
         f ->
             identified(f)
-                .number("Day Id", day.id())
+                .number("Day Id", id)
                 .number("Total Number of Schedule Entries", day.switches().size())
                 .number("Command Index", 0)
                 .number("Total Number of Commands", 1)

@@ -138,7 +138,7 @@ public final class GasSettings {
       }
       switches.add(new GasCalendar.Switch(time.getHour() * 60 + time.getMinute(), start ? 1 : 0));
     }
-    return new GasCalendar.Day((int) CosemForms.within(day.child("GasDayName"), 1, 0xFF), switches);
+    return new GasCalendar.Day(day.child("GasDayName"), switches);
   }
 
   private static Octets changeOfTenancy(Translation translation) throws ElementException {

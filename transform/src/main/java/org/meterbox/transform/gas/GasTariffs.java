@@ -92,10 +92,31 @@ public final class GasTariffs {
         throw number.fault(
             String.format(Locale.ROOT, "is %s, but ThresholdMatrix has %d", number.token(), given));
       }
+      requirePriceForEachBlock(number, prices, tariff.child("ThresholdMatrix"));
     }
     for (XmlElement day :
         tariff.child("SwitchingTable").child("DayProfiles").children("DayProfile")) {
       requireAgreement(day, prices, byBlock);
+    }
+  }
+
+  private static void requirePriceForEachBlock(
+      XmlElement number, XmlElement prices, XmlElement matrix) throws ElementException {
+    int blocks = 1;
+    for (XmlElement threshold : matrix.children("BlockThreshold")) {
+      if (CosemForms.within(threshold, 0, MAX_THRESHOLD) != MAX_THRESHOLD) {
+        blocks++;
+      }
+    }
+    int given = prices.child("BlockTariff").children("BlockPrice").size();
+    if (given != blocks) {
+      throw number.fault(
+          String.format(
+              Locale.ROOT,
+              "is %s: the thresholds make %d blocks, but there are %d BlockPrice",
+              number.token(),
+              blocks,
+              given));
     }
   }
 
@@ -126,17 +147,39 @@ public final class GasTariffs {
   }
 
   private static XmlElement prices(Translation translation) throws ElementException {
-    return translation.body().child("PriceElements").child("GasPriceElements");
+    XmlElement prices = translation.body().child("PriceElements").child("GasPriceElements");
+    if (prices.has("BlockTariff")) {
+      requirePriceForEachBlock(prices.child("BlockTariff"));
+    }
+    return prices;
+  }
+
+  /**
+   * Thresholds part consumption into one block more than there are thresholds, and into as many
+   * where the last is one that is never passed.
+   */
+  private static void requirePriceForEachBlock(XmlElement tariff) throws ElementException {
+    XmlElement number = tariff.child("NumberOfThresholds");
+    long thresholds = CosemForms.within(number, 1, MAX_THRESHOLDS);
+    List<XmlElement> given = Numbered.inOrder(tariff, "BlockPrice");
+    if (given.size() != thresholds && given.size() != thresholds + 1) {
+      throw number.fault(
+          String.format(
+              Locale.ROOT,
+              "is %d, but BlockTariff has %d BlockPrice, not %d",
+              thresholds,
+              given.size(),
+              thresholds + 1));
+    }
   }
 
   /** One tier from midnight on. */
   private static GasCalendar.Day day(XmlElement day) throws ElementException {
-    int id = (int) CosemForms.within(day.child("DayName"), 1, 0xFF);
     int tier =
         day.has("BlockTariff")
             ? NO_TIER
             : (int) CosemForms.within(day.child("TOUTariffAction"), 1, PRICES);
-    return new GasCalendar.Day(id, List.of(new GasCalendar.Switch(0, tier)));
+    return new GasCalendar.Day(day.child("DayName"), List.of(new GasCalendar.Switch(0, tier)));
   }
 
   private static void information(Translation translation, GbzCommands commands, XmlElement prices)
