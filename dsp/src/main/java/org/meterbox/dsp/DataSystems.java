@@ -265,8 +265,13 @@ public final class DataSystems implements AutoCloseable {
     courier.pushDue();
   }
 
-  /** To be called once the clock was set back while the DSP runs: its timers go on at once. */
+  /**
+   * To be called once the clock was set back while the DSP runs: its timers, notices and commands
+   * do not wait for the time that the clock showed before.
+   */
   public void clockWentBack() {
+    courier.clockWentBack();
+    dispatcher.clockWentBack();
     timers.setBack();
   }
 

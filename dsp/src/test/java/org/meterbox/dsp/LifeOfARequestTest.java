@@ -354,6 +354,20 @@ final class LifeOfARequestTest {
         .containsExactly(Long.toString(World.SUPPLIER.id().value()));
   }
 
+  // Sent while the clock ran an hour ahead: the deadline is not an hour away once it is right
+  // again.
+  @Test
+  void aClockThatIsSetBackPutsNoDeadlineOff() {
+    world.clock.advance(Duration.ofHours(1));
+    Downlink first = sendRead();
+    report(first, Outcome.DELIVERED);
+    world.clock.advance(Duration.ofHours(-1));
+    world.dsp().clockWentBack();
+    world.clock.advance(Duration.ofSeconds(31));
+    world.lookAfterDue();
+    assertThat(world.wan.sent()).containsExactly(first, first);
+  }
+
   // Delivered, not answered, sent once more, still not answered: E21 with N13.
   @Test
   void aSilentDeviceIsAskedTwiceAndThenTheUserIsTold() {

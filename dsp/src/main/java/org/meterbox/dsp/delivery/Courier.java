@@ -132,6 +132,14 @@ public final class Courier implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes due now what a clock that ran ahead has put off. {@link #pushDue} sees by itself that the
+   * clock was set back, but only where it has looked while the clock was ahead.
+   */
+  public void clockWentBack() {
+    ledger.bringForward(clock.instant(), plan.interval());
+  }
+
   /** Pushes at once everything that was pending when the DSP ended. */
   public void resume() {
     ledger.makeAllDue(clock.instant());

@@ -154,6 +154,11 @@ public final class Dispatcher implements DeliveryReports {
     });
   }
 
+  /** Gives commands whose deadline a clock that ran ahead has set no more than their full time. */
+  public void clockWentBack() {
+    ledger.shortenDeadlines(clock.instant(), plan::answerWait);
+  }
+
   /** Looks after commands whose deadline has passed, at most {@link #COMMANDS_PER_LOOK_MAX}. */
   public void lookAfterDue() {
     for (CommandOfRequest due : ledger.due(clock.instant(), COMMANDS_PER_LOOK_MAX)) {

@@ -43,6 +43,7 @@ public final class CommandLedger {
       SELECT + " WHERE c.due IS NOT NULL ORDER BY c.priority, c.due";
   private static final String RENEW =
       "UPDATE dsp.command SET due = ? WHERE due IS NOT NULL AND device_type = ?";
+  private static final String SHORTEN = RENEW + " AND due > ?";
   private static final String MOVE =
       "UPDATE dsp.command SET "
           + CommandRows.STATE_COLUMNS
@@ -238,6 +239,22 @@ public final class CommandLedger {
         for (DeviceType type : DeviceType.values()) {
           statement.setObject(1, RequestRows.utc(now.plus(answerWait.apply(type))));
           statement.setString(2, type.name());
+          statement.addBatch();
+        }
+        return statement.executeBatch();
+      }
+    });
+  }
+
+  /** Brings deadlines forward that are further away than a command's full time. */
+  public void shortenDeadlines(Instant now, Function<DeviceType, Duration> answerWait) {
+    store.transact(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(SHORTEN)) {
+        for (DeviceType type : DeviceType.values()) {
+          OffsetDateTime latest = RequestRows.utc(now.plus(answerWait.apply(type)));
+          statement.setObject(1, latest);
+          statement.setString(2, type.name());
+          statement.setObject(3, latest);
           statement.addBatch();
         }
         return statement.executeBatch();

@@ -165,6 +165,26 @@ final class CourierTest {
     }
   }
 
+  // A look at the clock while it is ahead is a matter of luck: the notice must not depend on it.
+  @Test
+  void aClockThatWasAheadOnlyBetweenTwoLooksPutsNothingOff() {
+    AtomicInteger calls = new AtomicInteger();
+    UserServer once =
+        (_, _) -> calls.getAndIncrement() == 0 ? Optional.of("HTTP 503") : Optional.empty();
+    receiveAt(URI.create("http://localhost/duis"));
+    try (Courier courier = courier(once)) {
+      courier.pushDue();
+      clock.advance(Duration.ofHours(1));
+      Pending notice = notice();
+      courier.push(notice);
+      await(notice, "PENDING 1 HTTP 503");
+      clock.advance(Duration.ofHours(-1).plusSeconds(1));
+      courier.clockWentBack();
+      courier.pushDue();
+      await(notice, "DELIVERED 2 ");
+    }
+  }
+
   // A worker that meets a bug notes it, counts it and goes on with the next notice.
   @Test
   void aFaultOfOurOwnStopsNoQueue() {
