@@ -31,7 +31,8 @@ public final class Bench implements Callable<Integer> {
 
   /** Runs one benchmark and ends the process; exit code 1 where a limit was missed. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Bench()).execute(arguments));
+    System.exit(
+        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 
   @Override

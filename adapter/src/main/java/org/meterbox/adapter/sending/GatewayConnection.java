@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.adapter.sending;
 
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.http1.Http1ClientConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -16,14 +20,17 @@ import org.meterbox.kernel.Octets;
 
 /** The connection to the DSP's DCC User gateway. Safe for use by many threads. */
 public final class GatewayConnection implements AutoCloseable {
-  /** How long one request may take. */
+  /** How long the gateway may be silent. */
   public static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
   /** The longest answer that is read; an inventory of 17 devices has far less. */
   public static final int ANSWER_OCTETS_MAX = 16 * 1024 * 1024;
 
+  /** Connections that stay open for the next request at most. */
+  public static final int IDLE_CONNECTIONS_MAX = 256;
+
   private final URI gateway;
-  private final HttpClient http;
+  private final Http1Client http;
 
   /**
    * A connection that is opened when it is used.
@@ -32,11 +39,17 @@ public final class GatewayConnection implements AutoCloseable {
    * @param tls the user's key and the DCC's trust anchors, for https
    */
   public GatewayConnection(URI gateway, Optional<SSLContext> tls) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5));
-    tls.ifPresent(builder::sslContext);
+    Http1ClientConfig.Builder builder =
+        Http1Client.builder()
+            .socketOptions(SocketOptions.builder().tcpNoDelay(true).build())
+            .connectTimeout(Duration.ofSeconds(5))
+            .readTimeout(ANSWER_MAX)
+            .followRedirects(false)
+            .proxy(Proxy.noProxy())
+            .shareConnectionCache(false)
+            .connectionCacheSize(IDLE_CONNECTIONS_MAX)
+            .servicesDiscoverServices(false);
+    tls.ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
     this.gateway = gateway;
     this.http = builder.build();
   }
@@ -57,24 +70,39 @@ public final class GatewayConnection implements AutoCloseable {
    */
   public HttpAnswer post(WebService service, Octets document)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(gateway.resolve(service.path()))
-            .timeout(ANSWER_MAX)
-            .header("Content-Type", "application/xml")
-            .POST(BodyPublishers.ofByteArray(document.toArray()))
-            .build();
-    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      byte[] octets = body.readNBytes(ANSWER_OCTETS_MAX + 1);
-      if (octets.length > ANSWER_OCTETS_MAX) {
-        throw new IOException("the gateway's answer is longer than " + ANSWER_OCTETS_MAX);
+    try (HttpClientResponse response =
+        http.post()
+            .uri(gateway.resolve(service.path()))
+            .header(HeaderNames.CONTENT_TYPE, "application/xml")
+            .submit(document.toArray())) {
+      int status = response.status().code();
+      try (InputStream body = response.inputStream()) {
+        byte[] octets = body.readNBytes(ANSWER_OCTETS_MAX + 1);
+        if (octets.length > ANSWER_OCTETS_MAX) {
+          throw new IOException("the gateway's answer is longer than " + ANSWER_OCTETS_MAX);
+        }
+        return new HttpAnswer(status, Octets.of(octets));
       }
-      return new HttpAnswer(response.statusCode(), Octets.of(octets));
+    } catch (UncheckedIOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while waiting for the gateway");
+      }
+      throw plain(e.getCause());
     }
+  }
+
+  private IOException plain(IOException fault) {
+    if (!(fault instanceof ConnectException)) {
+      return fault;
+    }
+    ConnectException refused =
+        new ConnectException("nobody answers at " + gateway + "; is the system running?");
+    refused.initCause(fault);
+    return refused;
   }
 
   @Override
   public void close() {
-    http.close();
+    http.closeResource();
   }
 }

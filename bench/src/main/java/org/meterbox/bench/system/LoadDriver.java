@@ -109,7 +109,7 @@ final class LoadDriver {
 
     void run(long due) {
       try {
-        client.pair(mix.reads(pairs.getAndIncrement()));
+        client.pair(mix.kind(pairs.getAndIncrement()));
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due);
         latency.recordValue(Math.min(LONGEST_MICROS, micros));
       } catch (FailedPairException | IOException e) {

@@ -9,22 +9,45 @@ enum Mix {
   READS,
   /** Disable and Enable Supply (7.2, 7.1) in turn: transformed, correlated, signed, sent. */
   CRITICAL,
-  /** Six reads in ten, the others critical commands. */
+  /** Top Up Device (2.2), each with a fresh token. */
+  TOP_UPS,
+  /** A meter's cover is opened: a signed alert, pushed to its supplier. */
+  ALERTS,
+  /** Six reads in ten, two critical commands, one top-up and one alert. */
   NATION;
 
-  private static final int READS_OF_TEN_IN_THE_NATION = 6;
+  /** One pair's kind. */
+  enum Kind {
+    READ,
+    CRITICAL,
+    TOP_UP,
+    ALERT
+  }
 
-  /** Whether the pair of this number is a read. */
-  boolean reads(long pair) {
+  /** What the pair of this number is. */
+  Kind kind(long pair) {
     return switch (this) {
-      case READS -> true;
-      case CRITICAL -> false;
-      case NATION -> Math.floorMod(pair, 10) < READS_OF_TEN_IN_THE_NATION;
+      case READS -> Kind.READ;
+      case CRITICAL -> Kind.CRITICAL;
+      case TOP_UPS -> Kind.TOP_UP;
+      case ALERTS -> Kind.ALERT;
+      case NATION ->
+          switch (Math.floorMod(pair, 10)) {
+            case 3, 8 -> Kind.CRITICAL;
+            case 5 -> Kind.TOP_UP;
+            case 9 -> Kind.ALERT;
+            default -> Kind.READ;
+          };
     };
   }
 
   /** The name on the command line and in results. */
   String title() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public String toString() {
+    return title();
   }
 }

@@ -3,8 +3,11 @@ package org.meterbox.bench.system;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +18,12 @@ import org.meterbox.app.system.Home;
 import org.meterbox.app.system.Participant;
 import org.meterbox.app.system.UserDesk;
 import org.meterbox.correlate.ParseResult;
+import org.meterbox.devices.esme.event.EsmeEvents;
+import org.meterbox.devices.esme.state.EsmeState;
+import org.meterbox.devices.machine.Outgoing;
+import org.meterbox.devices.machine.StoredDevice;
+import org.meterbox.devices.memory.MemoryFailureException;
+import org.meterbox.devices.premises.Premises;
 import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.response.ReceivedResponse;
 import org.meterbox.duis.response.ResponseBody;
@@ -23,6 +32,7 @@ import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.MessageId;
+import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.ServiceReferenceVariant;
 import org.meterbox.kernel.catalogue.ResponseCode;
@@ -36,22 +46,37 @@ final class PairClient {
   static final Duration PAIR_MAX = Duration.ofSeconds(60);
 
   private static final Participant USER = Participant.SUPPLIER_1;
+  private static final int ALERTS_AT_ONCE_MAX = 32;
+
+  /** The terminal cover was removed (GBCS table 16.2). */
+  private static final int COVER_REMOVED = 0x8F3F;
 
   private final UserDesk desk;
   private final PushReceiver receiver;
   private final AtomicLong lastCounter;
   private final AtomicLong supplyCommands = new AtomicLong();
   private final ReentrantLock criticalInTurn = new ReentrantLock();
+  private final ReentrantLock topUpsInTurn = new ReentrantLock();
+  private final Premises home;
+  private final StoredDevice<EsmeState> meter;
+  private final TopUpTokens tokens;
+
+  /** A meter keeps a bounded number of alerts, and says no more than that at once. */
+  private final Semaphore alertsAtOnce = new Semaphore(ALERTS_AT_ONCE_MAX);
 
   /**
    * A client of the first home's supplier.
    *
-   * @param firstCounter below all originator counters that it uses
+   * @param started later than any client before it; its counters begin here
    */
-  PairClient(UserDesk desk, PushReceiver receiver, long firstCounter) {
+  PairClient(UserDesk desk, PushReceiver receiver, Premises home, Instant started)
+      throws MemoryFailureException {
     this.desk = desk;
     this.receiver = receiver;
-    this.lastCounter = new AtomicLong(firstCounter);
+    this.home = home;
+    this.meter = home.electricityMeter(Home.FIRST.electricityMeter()).orElseThrow();
+    this.lastCounter = new AtomicLong(started.toEpochMilli());
+    this.tokens = TopUpTokens.of(desk.identity(), meter, started.getEpochSecond());
   }
 
   /** A pair did not end with an authentic success of the device. */
@@ -64,11 +89,12 @@ final class PairClient {
   }
 
   /** Goes the whole way once. */
-  void pair(boolean read) throws FailedPairException, IOException, InterruptedException {
-    if (read) {
-      read();
-    } else {
-      critical();
+  void pair(Mix.Kind kind) throws FailedPairException, IOException, InterruptedException {
+    switch (kind) {
+      case READ -> read();
+      case CRITICAL -> inTurn(criticalInTurn, this::sendCritical);
+      case TOP_UP -> inTurn(topUpsInTurn, this::topUp);
+      case ALERT -> alert();
     }
   }
 
@@ -78,6 +104,11 @@ final class PairClient {
             CommandVariant.NON_CRITICAL_WAN,
             "4.1.1",
             XmlElement.of("ReadInstantaneousImportRegisters"));
+    answered(request);
+  }
+
+  private void answered(RequestDraft request)
+      throws FailedPairException, IOException, InterruptedException {
     CompletableFuture<ReceivedResponse> response = receiver.expect(request.requestId());
     try {
       acknowledged(desk.sender().send(request));
@@ -87,13 +118,52 @@ final class PairClient {
     }
   }
 
-  /** In turn: a meter does not carry out a command whose counter is below the last one's. */
-  private void critical() throws FailedPairException, IOException, InterruptedException {
-    criticalInTurn.lockInterruptibly();
+  private interface Pair {
+    void go() throws FailedPairException, IOException, InterruptedException;
+  }
+
+  /** A meter does not carry out a command whose counter is below the last one's. */
+  private static void inTurn(ReentrantLock turn, Pair pair)
+      throws FailedPairException, IOException, InterruptedException {
+    turn.lockInterruptibly();
     try {
-      sendCritical();
+      pair.go();
     } finally {
-      criticalInTurn.unlock();
+      turn.unlock();
+    }
+  }
+
+  private void topUp() throws FailedPairException, IOException, InterruptedException {
+    TopUpTokens.Token token = tokens.next();
+    answered(
+        RequestDraft.single(
+            new MessageId(USER.id(), Home.FIRST.electricityMeter(), token.counter()),
+            CommandVariant.NON_CRITICAL_WAN,
+            new ServiceReferenceVariant("2.2"),
+            XmlElement.of("TopUpDevice", XmlElement.leaf("UTRN", token.digits()))));
+  }
+
+  private void alert() throws FailedPairException, IOException, InterruptedException {
+    alertsAtOnce.acquire();
+    try {
+      List<Outgoing> said =
+          meter.locally(transition -> EsmeEvents.raise(transition, COVER_REMOVED));
+      if (said.isEmpty()) {
+        throw new FailedPairException("the meter keeps too many alerts to send another");
+      }
+      Octets alert = said.getLast().message();
+      CompletableFuture<ReceivedResponse> push = receiver.expectAlert(alert);
+      try {
+        home.hub().take(meter, said);
+        await(push);
+        authentic(desk.parseAndCorrelate().parse(alert));
+      } finally {
+        receiver.forgetAlert(alert);
+      }
+    } catch (MemoryFailureException | DecodeException fault) {
+      throw new FailedPairException("the meter's alert: " + fault);
+    } finally {
+      alertsAtOnce.release();
     }
   }
 
@@ -152,13 +222,15 @@ final class PairClient {
       throw new FailedPairException("no device message: " + received.response());
     }
     try {
-      ParseResult result =
-          desk.parseAndCorrelate().parse(payload, request.serviceReferenceVariant());
-      if (!(result instanceof ParseResult.Parsed parsed && parsed.authentic())) {
-        throw new FailedPairException("the device's message is not authentic: " + result);
-      }
+      authentic(desk.parseAndCorrelate().parse(payload, request.serviceReferenceVariant()));
     } catch (DecodeException malformed) {
       throw new FailedPairException("the device's message cannot be read: " + malformed);
+    }
+  }
+
+  private static void authentic(ParseResult result) throws FailedPairException {
+    if (!(result instanceof ParseResult.Parsed parsed && parsed.authentic())) {
+      throw new FailedPairException("the device's message is not authentic: " + result);
     }
   }
 }

@@ -21,6 +21,7 @@ import org.meterbox.crypto.VerificationException;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading;
 import org.meterbox.duis.response.ReceivedResponse;
+import org.meterbox.duis.response.ResponseBody;
 import org.meterbox.duis.signature.XmlVerifier;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
@@ -36,6 +37,8 @@ final class PushReceiver implements AutoCloseable {
 
   private final DuisReader reader = new DuisReader();
   private final Map<MessageId, CompletableFuture<ReceivedResponse>> expected =
+      new ConcurrentHashMap<>();
+  private final Map<Octets, CompletableFuture<ReceivedResponse>> expectedAlerts =
       new ConcurrentHashMap<>();
   private final AtomicLong unexpected = new AtomicLong();
   private final XmlVerifier verifier;
@@ -66,6 +69,18 @@ final class PushReceiver implements AutoCloseable {
     CompletableFuture<ReceivedResponse> response = new CompletableFuture<>();
     expected.put(request, response);
     return response;
+  }
+
+  /** The push of this alert, as the device sent it. */
+  CompletableFuture<ReceivedResponse> expectAlert(Octets alert) {
+    CompletableFuture<ReceivedResponse> push = new CompletableFuture<>();
+    expectedAlerts.put(alert, push);
+    return push;
+  }
+
+  /** No longer waits for this alert. */
+  void forgetAlert(Octets alert) {
+    expectedAlerts.remove(alert);
   }
 
   /** No longer waits for the response to this request. */
@@ -102,7 +117,9 @@ final class PushReceiver implements AutoCloseable {
       return false;
     }
     Optional<CompletableFuture<ReceivedResponse>> waiting =
-        received.response().requestId().map(expected::remove);
+        received.response().body() instanceof ResponseBody.DeviceAlert alert
+            ? Optional.ofNullable(expectedAlerts.remove(alert.gbcsPayload()))
+            : received.response().requestId().map(expected::remove);
     if (waiting.isPresent()) {
       waiting.get().complete(received);
     } else {

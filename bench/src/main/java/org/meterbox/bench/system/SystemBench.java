@@ -3,6 +3,8 @@ package org.meterbox.bench.system;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,14 +51,18 @@ public final class SystemBench implements Callable<Integer> {
   private static final double STEADY = 0.05;
 
   private static final int STEADY_PHASES = 2;
-  private static final int WARM_UP_PHASES_MAX = 15;
+  private static final int WARM_UP_PHASES_MAX = 30;
+
+  /** Share of one core that the compiler may still take when the rate counts as steady. */
+  private static final double COMPILING_MAX = 0.1;
+
   private static final Duration WARM_UP_PHASE_MAX = Duration.ofSeconds(5);
 
   @Option(
       names = "--mix",
       split = ",",
-      description = "reads, critical, nation (default: ${DEFAULT-VALUE}).")
-  private List<Mix> mixes = List.of(Mix.READS, Mix.CRITICAL);
+      description = "${COMPLETION-CANDIDATES} (default: all of them).")
+  private List<Mix> mixes = List.of(Mix.values());
 
   @Option(
       names = "--outstanding",
@@ -122,7 +128,7 @@ public final class SystemBench implements Callable<Integer> {
       BareCosts bare = BareCosts.measure(system.store(), database, Math.min(seconds, 2));
       SystemReport report = new SystemReport(bare);
       report.bare().forEach(line -> say(told, line));
-      PairClient client = new PairClient(desk, receiver, clock.millis());
+      PairClient client = new PairClient(desk, receiver, system.premises(), clock.instant());
       for (Mix mix : mixes) {
         SystemReport.Row row = measure(mix, client, database, told);
         report.lines(row).forEach(line -> say(told, line));
@@ -160,16 +166,31 @@ public final class SystemBench implements Callable<Integer> {
     return new SystemReport.Row(mix, closed, open, used, shares);
   }
 
-  /** Until the rate no longer rises: the compiler is done then, and the caches are full. */
+  /**
+   * Until the rate no longer rises and the compiler has little to do: on few or busy cores it takes
+   * the better part of the processor for minutes, while the rate hardly changes.
+   */
   private void warmUp(Mix mix, LoadDriver driver, PrintWriter told) throws InterruptedException {
     Duration phase = Duration.ofSeconds(seconds);
     phase = phase.compareTo(WARM_UP_PHASE_MAX) < 0 ? phase : WARM_UP_PHASE_MAX;
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     double best = 0;
     int steady = 0;
     for (int number = 1; number <= WARM_UP_PHASES_MAX; number++) {
+      long compiledMillis = compiler.getTotalCompilationTime();
       double rate = driver.closedLoop(phase).pairsPerSecond();
-      say(told, String.format(Locale.ROOT, "  %s: warm-up, %.0f pairs/s", mix.title(), rate));
-      steady = rate > best * (1 + STEADY) ? 0 : steady + 1;
+      double compiling =
+          (double) (compiler.getTotalCompilationTime() - compiledMillis) / phase.toMillis();
+      say(
+          told,
+          String.format(
+              Locale.ROOT,
+              "  %s: warm-up, %.0f pairs/s, compiler busy %.0f %%",
+              mix.title(),
+              rate,
+              compiling * 100));
+      boolean rises = rate > best * (1 + STEADY) || compiling > COMPILING_MAX;
+      steady = rises ? 0 : steady + 1;
       if (steady == STEADY_PHASES) {
         say(told, "  steady");
         return;

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.store.GroupCommit;
 import org.meterbox.store.Store;
 
 /** The rows of notices on their way to users. Safe for use by many threads. */
@@ -54,11 +56,16 @@ public final class DeliveryLedger {
       """;
 
   private final Store store;
+  private final GroupCommit<Ended, Boolean> ends;
 
   /** The notices in this store. */
   public DeliveryLedger(Store store) {
     this.store = store;
+    this.ends = new GroupCommit<>(store, DeliveryLedger::end);
   }
+
+  /** How the delivery of one notice ended. */
+  private record Ended(long id, End end, Instant at, String fault) {}
 
   /**
    * A stored notice that its recipient does not have yet.
@@ -197,15 +204,20 @@ public final class DeliveryLedger {
    * @param fault of the last attempt; empty for none
    */
   void end(long id, End end, Instant now, String fault) {
-    store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(END)) {
-        statement.setString(1, end.name());
-        statement.setObject(2, utc(now));
-        statement.setString(3, fault);
-        statement.setLong(4, id);
-        return statement.executeUpdate();
+    boolean _ = ends.run(new Ended(id, end, now, fault));
+  }
+
+  private static List<Boolean> end(Connection connection, List<Ended> ended) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(END)) {
+      for (Ended one : ended) {
+        statement.setString(1, one.end().name());
+        statement.setObject(2, utc(one.at()));
+        statement.setString(3, one.fault());
+        statement.setLong(4, one.id());
+        statement.addBatch();
       }
-    });
+      return Arrays.stream(statement.executeBatch()).mapToObj(count -> count == 1).toList();
+    }
   }
 
   /**

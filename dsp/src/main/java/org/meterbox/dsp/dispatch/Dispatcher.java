@@ -80,6 +80,13 @@ public final class Dispatcher implements DeliveryReports {
     this.clock = clock;
   }
 
+  /** Sends a command that was just stored as in flight, and expects its answer before long. */
+  public void send(CommandOfRequest stored) {
+    ledger.remember(stored);
+    CommandRecord command = stored.command();
+    send(stored.request().key().id(), command.command(), command.priority());
+  }
+
   /**
    * Sends a command that is stored as in flight.
    *
@@ -172,6 +179,7 @@ public final class Dispatcher implements DeliveryReports {
    */
   public void ended(CommandOfRequest answered) {
     MessageId command = answered.command().command().id();
+    ledger.forget(command);
     quota.ended(answered.request().key().id());
     sending.lock();
     try {

@@ -22,6 +22,7 @@ import org.meterbox.dsp.intake.RequestDecisions.Posted;
 import org.meterbox.dsp.limits.DocumentLimits;
 import org.meterbox.dsp.limits.InFlightQuota;
 import org.meterbox.dsp.requests.CommandForDevice;
+import org.meterbox.dsp.requests.CommandOfRequest;
 import org.meterbox.dsp.requests.CommandRecord;
 import org.meterbox.dsp.requests.NewRequest;
 import org.meterbox.dsp.requests.RequestKey;
@@ -487,8 +488,7 @@ public final class Intake {
         if (request.state() instanceof RequestState.InFlight) {
           fresh.reservation().keep();
           made.command()
-              .ifPresent(record ->
-                  dispatcher.send(fresh.request().requestId(), record.command(), fresh.priority()));
+              .ifPresent(record -> dispatcher.send(new CommandOfRequest(record, request)));
         }
         if (!changes.isEmpty()) {
           dueWork.run();

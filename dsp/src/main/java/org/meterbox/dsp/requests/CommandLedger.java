@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.requests;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +22,7 @@ import org.meterbox.dsp.requests.CommandState.InFlight;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
+import org.meterbox.store.GroupCommit;
 import org.meterbox.store.Store;
 
 /** The rows of commands for devices. Safe for use by many threads. */
@@ -82,11 +85,21 @@ public final class CommandLedger {
           + DeliveryLedger.VALUES
           + " FROM moved RETURNING id";
 
+  /** Commands that are remembered between their sending and their answer, about 1 kB each. */
+  public static final int REMEMBERED_MAX = 20_000;
+
   private final Store store;
+
+  private final Cache<MessageId, CommandOfRequest> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
+
+  /** Answers that bring nothing else along, which most do. */
+  private final GroupCommit<Answer, Optional<Pending>> alone;
 
   /** The commands in this store. */
   public CommandLedger(Store store) {
     this.store = store;
+    this.alone = new GroupCommit<>(store, CommandLedger::answer);
   }
 
   /**
@@ -101,6 +114,24 @@ public final class CommandLedger {
         return commands(statement).stream().findFirst();
       }
     });
+  }
+
+  /** Keeps at hand what was just stored as in flight, for {@link #take}. */
+  public void remember(CommandOfRequest stored) {
+    remembered.put(stored.command().command().id(), stored);
+  }
+
+  /** No answer is expected any more. */
+  public void forget(MessageId id) {
+    remembered.invalidate(id);
+  }
+
+  /**
+   * The command with this identity, to be answered: as it was remembered, or else as it is stored.
+   * It may have moved since; {@link #answer} sees to that.
+   */
+  public Optional<CommandOfRequest> take(MessageId id) {
+    return Optional.ofNullable(remembered.asMap().remove(id)).or(() -> find(id));
   }
 
   /** Commands in flight whose deadline has passed, the most urgent first. */
@@ -131,6 +162,7 @@ public final class CommandLedger {
 
   /** Notes a command's next state alone, unless the command has moved since it was read. */
   public boolean set(CommandRecord read, CommandState next) {
+    forget(read.command().id());
     return store.statement(connection -> update(connection, read, next));
   }
 
@@ -146,6 +178,7 @@ public final class CommandLedger {
       RequestLedger.Move request,
       Instant now,
       List<StoredChange> changes) {
+    forget(read.command().id());
     return store.transact(connection -> {
       if (!update(connection, read, end) || !RequestLedger.move(connection, request, now)) {
         return Optional.empty();
@@ -194,10 +227,10 @@ public final class CommandLedger {
   public Optional<List<Pending>> answer(
       Answer answer, List<Notice> notices, List<StoredChange> changes) {
     if (notices.isEmpty() && changes.isEmpty()) {
-      return store.statement(connection -> answer(connection, answer)).map(List::of);
+      return alone.run(answer).map(List::of);
     }
     return store.transact(connection -> {
-      Optional<Pending> response = answer(connection, answer);
+      Optional<Pending> response = answer(connection, List.of(answer)).getFirst();
       if (response.isEmpty()) {
         return Optional.empty();
       }
@@ -208,25 +241,40 @@ public final class CommandLedger {
     });
   }
 
-  private static Optional<Pending> answer(Connection connection, Answer answer)
+  /** Stores answers; gives the notice of each whose command was still in flight. */
+  private static List<Optional<Pending>> answer(Connection connection, List<Answer> answers)
       throws SQLException {
-    MessageId command = answer.command().command().id();
-    try (PreparedStatement statement = connection.prepareStatement(ANSWER)) {
-      OffsetDateTime now = RequestRows.utc(answer.notice().made());
-      statement.setLong(1, command.target().value());
-      statement.setBytes(2, answer.digest().toArray());
-      statement.setObject(3, now);
-      statement.setBytes(4, answer.message().toArray());
-      int next = CommandRows.setIdentity(statement, 5, command);
-      next = RequestRows.setState(statement, next, answer.next());
-      statement.setObject(next++, now);
-      DeliveryLedger.set(statement, next, answer.notice());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(DeliveryLedger.pending(row.getLong(1), answer.notice()))
-            : Optional.empty();
+    String[] generated = {"id"};
+    try (PreparedStatement statement = connection.prepareStatement(ANSWER, generated)) {
+      for (Answer answer : answers) {
+        setAnswer(statement, answer);
+        statement.addBatch();
       }
+      int[] counts = statement.executeBatch();
+      List<Optional<Pending>> stored = new ArrayList<>(counts.length);
+      try (ResultSet ids = statement.getGeneratedKeys()) {
+        for (int i = 0; i < counts.length; i++) {
+          stored.add(
+              counts[i] == 1 && ids.next()
+                  ? Optional.of(DeliveryLedger.pending(ids.getLong(1), answers.get(i).notice()))
+                  : Optional.empty());
+        }
+      }
+      return stored;
     }
+  }
+
+  private static void setAnswer(PreparedStatement statement, Answer answer) throws SQLException {
+    MessageId command = answer.command().command().id();
+    OffsetDateTime now = RequestRows.utc(answer.notice().made());
+    statement.setLong(1, command.target().value());
+    statement.setBytes(2, answer.digest().toArray());
+    statement.setObject(3, now);
+    statement.setBytes(4, answer.message().toArray());
+    int next = CommandRows.setIdentity(statement, 5, command);
+    next = RequestRows.setState(statement, next, answer.next());
+    statement.setObject(next++, now);
+    DeliveryLedger.set(statement, next, answer.notice());
   }
 
   /**

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.meterbox.dsp.delivery.DeliveryLedger;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
 import org.meterbox.dsp.delivery.Notice;
@@ -22,6 +23,7 @@ import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.ServiceReferenceVariant;
 import org.meterbox.kernel.UserRole;
+import org.meterbox.store.GroupCommit;
 import org.meterbox.store.Store;
 
 /**
@@ -40,13 +42,18 @@ public final class RequestLedger {
            predecessor_originator, predecessor_target, predecessor_counter)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING
-        RETURNING received, originator, target, counter, stage, srv, state, reason, role),
-      noted AS (
-        INSERT INTO dsp.request_event
-          (at, originator, target, counter, stage, srv, event, code, role, rule)
-        SELECT received, originator, target, counter, stage, srv, state, reason, role, ?
-        FROM stored)
+        RETURNING received, originator, target, counter, stage, srv, state, reason, role)
       """;
+
+  /** Stands last in {@link #INSERT}: as many rows are inserted as requests were stored. */
+  private static final String NOTE_STORED =
+      """
+       INSERT INTO dsp.request_event
+        (at, originator, target, counter, stage, srv, event, code, role, rule)
+      SELECT received, originator, target, counter, stage, srv, state, reason, role, ?
+      FROM stored
+      """;
+
   private static final String MADE = ", made AS (" + CommandRows.INSERT_FOR_STORED + ")";
   private static final String COUNT_STORED = " SELECT count(*) FROM stored";
   private static final String NOTE =
@@ -143,9 +150,13 @@ public final class RequestLedger {
 
   private final Store store;
 
+  /** Requests that bring nothing else along, which most do. */
+  private final GroupCommit<NewRequest, Boolean> alone;
+
   /** The requests in this store. */
   public RequestLedger(Store store) {
     this.store = store;
+    this.alone = new GroupCommit<>(store, RequestLedger::insert);
   }
 
   /** What an attempt to store a request has led to. */
@@ -192,12 +203,9 @@ public final class RequestLedger {
   public Storing store(NewRequest request, List<StoredChange> changes) {
     Optional<Storing.Stored> stored =
         request.notices().isEmpty() && changes.isEmpty()
-            ? store.statement(connection ->
-                insert(connection, request)
-                    ? Optional.of(new Storing.Stored(List.of()))
-                    : Optional.empty())
+            ? Optional.of(new Storing.Stored(List.of())).filter(_ -> alone.run(request))
             : store.transact(connection ->
-                insert(connection, request)
+                insert(connection, List.of(request)).getFirst()
                     ? Optional.of(new Storing.Stored(also(connection, request.notices(), changes)))
                     : Optional.empty());
     return stored.isPresent()
@@ -234,32 +242,60 @@ public final class RequestLedger {
     return pending;
   }
 
-  private static boolean insert(Connection connection, NewRequest added) throws SQLException {
-    StoredRequest request = added.request();
-    String sql = added.command().isPresent() ? INSERT + MADE + COUNT_STORED : INSERT + COUNT_STORED;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int next = RequestRows.setId(statement, 1, request.key().id());
-      statement.setString(next++, request.key().stage().letter());
-      statement.setString(next++, request.service().value());
-      statement.setInt(next++, request.variant().number());
-      statement.setInt(next++, RequestRows.rank(request.priority()));
-      statement.setString(next++, request.deviceType().map(DeviceType::name).orElse(null));
-      statement.setObject(next++, RequestRows.utc(added.received()));
-      statement.setBytes(next++, added.document().toArray());
-      statement.setBytes(next++, added.digest().toArray());
-      statement.setBytes(next++, added.answer().toArray());
-      next = RequestRows.setState(statement, next, request.state());
-      statement.setBytes(next++, added.preCommand().map(Octets::toArray).orElse(null));
-      statement.setString(next++, request.role().map(UserRole::name).orElse(null));
-      statement.setObject(next++, request.execution().map(RequestRows::utc).orElse(null));
-      statement.setObject(next++, request.scheduleId().orElse(null), Types.BIGINT);
-      next = setSequence(statement, next, request.sequence());
-      statement.setString(next++, added.rule().orElse(null));
-      if (added.command().isPresent()) {
-        CommandRows.setInsert(statement, next, added.command().get());
+  /** Stores requests; tells of each whether its key was free. */
+  private static List<Boolean> insert(Connection connection, List<NewRequest> added)
+      throws SQLException {
+    Boolean[] stored = new Boolean[added.size()];
+    for (boolean withCommand : new boolean[] {true, false}) {
+      List<Integer> places =
+          IntStream.range(0, added.size())
+              .filter(i -> added.get(i).command().isPresent() == withCommand)
+              .boxed()
+              .toList();
+      if (!places.isEmpty()) {
+        List<NewRequest> alike = places.stream().map(added::get).toList();
+        int[] counts = insert(connection, alike, INSERT + (withCommand ? MADE : "") + NOTE_STORED);
+        for (int i = 0; i < counts.length; i++) {
+          stored[places.get(i)] = counts[i] == 1;
+        }
       }
-      return RequestRows.countsOne(statement);
     }
+    return List.of(stored);
+  }
+
+  private static int[] insert(Connection connection, List<NewRequest> added, String sql)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (NewRequest request : added) {
+        setInsert(statement, request);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    }
+  }
+
+  private static void setInsert(PreparedStatement statement, NewRequest added) throws SQLException {
+    StoredRequest request = added.request();
+    int next = RequestRows.setId(statement, 1, request.key().id());
+    statement.setString(next++, request.key().stage().letter());
+    statement.setString(next++, request.service().value());
+    statement.setInt(next++, request.variant().number());
+    statement.setInt(next++, RequestRows.rank(request.priority()));
+    statement.setString(next++, request.deviceType().map(DeviceType::name).orElse(null));
+    statement.setObject(next++, RequestRows.utc(added.received()));
+    statement.setBytes(next++, added.document().toArray());
+    statement.setBytes(next++, added.digest().toArray());
+    statement.setBytes(next++, added.answer().toArray());
+    next = RequestRows.setState(statement, next, request.state());
+    statement.setBytes(next++, added.preCommand().map(Octets::toArray).orElse(null));
+    statement.setString(next++, request.role().map(UserRole::name).orElse(null));
+    statement.setObject(next++, request.execution().map(RequestRows::utc).orElse(null));
+    statement.setObject(next++, request.scheduleId().orElse(null), Types.BIGINT);
+    next = setSequence(statement, next, request.sequence());
+    if (added.command().isPresent()) {
+      next = CommandRows.setInsert(statement, next, added.command().get());
+    }
+    statement.setString(next, added.rule().orElse(null));
   }
 
   private static int setSequence(

@@ -171,7 +171,7 @@ public final class DeviceMessages implements Uplink {
   private MessageDisposition takeResponse(Received message, Response response)
       throws DecodeException {
     MessageId answered = response.header().messageId().answered();
-    Optional<CommandOfRequest> found = commands.find(answered);
+    Optional<CommandOfRequest> found = commands.take(answered);
     if (found.isEmpty() || !sameUseCase(found.get().command(), response)) {
       return keep(message, MessageDisposition.UNMATCHED);
     }
