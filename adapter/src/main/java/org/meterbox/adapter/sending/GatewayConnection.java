@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.meterbox.kernel.Octets;
@@ -87,7 +88,7 @@ public final class GatewayConnection implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while waiting for the gateway");
       }
-      throw plain(e.getCause());
+      throw plain(Objects.requireNonNull(e.getCause(), "an UncheckedIOException has a cause"));
     }
   }
 
