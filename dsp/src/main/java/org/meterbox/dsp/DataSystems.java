@@ -17,10 +17,15 @@ import org.meterbox.dsp.certificates.TrustedCertificates;
 import org.meterbox.dsp.commands.CommandPolicy;
 import org.meterbox.dsp.commands.CustomerNumbers;
 import org.meterbox.dsp.commands.StoredCommandFacts;
+import org.meterbox.dsp.coverage.WanCoverage;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger;
 import org.meterbox.dsp.delivery.HttpUserServer;
 import org.meterbox.dsp.dispatch.Dispatcher;
+import org.meterbox.dsp.estate.ConsequenceWriter;
+import org.meterbox.dsp.estate.DeviceJoins;
+import org.meterbox.dsp.estate.EstateFactsLoader;
+import org.meterbox.dsp.estate.EstateTimers;
 import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.dsp.health.Health;
 import org.meterbox.dsp.health.Readiness;
@@ -32,6 +37,8 @@ import org.meterbox.dsp.intake.RequestFactsLoader;
 import org.meterbox.dsp.intake.ScheduleRuns;
 import org.meterbox.dsp.inventory.DeviceLogs;
 import org.meterbox.dsp.inventory.Inventory;
+import org.meterbox.dsp.inventory.InventorySearch;
+import org.meterbox.dsp.inventory.MeterPointRegister;
 import org.meterbox.dsp.limits.InFlightQuota;
 import org.meterbox.dsp.registration.RegistrationData;
 import org.meterbox.dsp.requests.CommandLedger;
@@ -43,6 +50,8 @@ import org.meterbox.dsp.timers.Timers;
 import org.meterbox.dsp.uplink.Authenticity;
 import org.meterbox.dsp.uplink.DeviceMessageLedger;
 import org.meterbox.dsp.uplink.DeviceMessages;
+import org.meterbox.dsp.uplink.ResponseConsequences;
+import org.meterbox.dsp.uplink.ReturnedResponses;
 import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.signature.XmlVerifier;
@@ -69,12 +78,17 @@ public final class DataSystems implements AutoCloseable {
   /** How often requests and notices are looked after whose time has come. */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+  /** How often devices and hubs are looked after whose time is over. */
+  private static final Duration LOOK_AT_DEVICES_EVERY = Duration.ofMinutes(1);
+
   private final DspConfiguration configuration;
   private final DspPorts ports;
   private final UserDirectory users;
   private final Inventory inventory;
   private final DeviceLogs deviceLogs;
   private final RegistrationData registrations;
+  private final MeterPointRegister meterPoints;
+  private final EstateTimers estateTimers;
   private final HttpUserServer userServer;
   private final Courier courier;
   private final Dispatcher dispatcher;
@@ -113,6 +127,14 @@ public final class DataSystems implements AutoCloseable {
     ScheduleLedger schedules = new ScheduleLedger(store, reader, times.scheduleSpread());
     users = UserDirectory.open(store);
     registrations = new RegistrationData(store);
+    InventorySearch search = new InventorySearch(store);
+    meterPoints = new MeterPointRegister(store);
+    DeviceJoins joins = new DeviceJoins(store);
+    ConsequenceWriter consequences = new ConsequenceWriter(answers, times);
+    ResponseConsequences meanings =
+        new ResponseConsequences(
+            requests, schedules, inventory, joins, registrations, users, reader);
+    Authenticity authenticity = new Authenticity(broker, certificates);
     userServer = new HttpUserServer(ports.callingTls(), configuration.deliveryPlan().attemptWait());
     courier = courier(store, clock);
     InFlightQuota quota = new InFlightQuota(configuration.inFlightLimits());
@@ -120,7 +142,22 @@ public final class DataSystems implements AutoCloseable {
         new Dispatcher(commands, configuration.retryPlan(), times, answers, courier, quota, clock);
     RequestFactsLoader facts =
         new RequestFactsLoader(
-            users, new Targets(store), requests, inventory, schedules, ports.keys().id());
+            users,
+            new Targets(store),
+            requests,
+            new EstateFactsLoader(
+                inventory,
+                search,
+                meterPoints,
+                registrations,
+                schedules,
+                requests,
+                certificates,
+                WanCoverage.standard(),
+                ports.keys().id()),
+            new ReturnedResponses(commands, authenticity, meanings),
+            schedules,
+            ports.keys().id());
     DeviceCommands deviceCommands = new DeviceCommands(policy, configuration.retryPlan());
     heldRequests =
         new HeldRequests(
@@ -133,8 +170,9 @@ public final class DataSystems implements AutoCloseable {
             new DeviceMessageLedger(store),
             commands,
             requests,
-            schedules,
-            new Authenticity(broker, certificates),
+            meanings,
+            consequences,
+            authenticity,
             inventory,
             registrations,
             users,
@@ -160,11 +198,13 @@ public final class DataSystems implements AutoCloseable {
             requests,
             times,
             answers,
+            consequences,
             dispatcher,
             courier,
             heldRequests::wakeUp,
             quota,
             clock);
+    estateTimers = new EstateTimers(store, joins, search, consequences, courier::push, clock);
     timers = timers(store, clock);
     health.add("store", new StoreProbe(store, clock));
     health.add("timers", timers::readiness, timers.faults());
@@ -192,6 +232,7 @@ public final class DataSystems implements AutoCloseable {
         List.of(
             new Timer("requests-due", LOOK_EVERY, this::lookAfterRequests),
             new Timer("schedules-due", LOOK_EVERY, scheduleRuns::runDue),
+            new Timer("devices-due", LOOK_AT_DEVICES_EVERY, estateTimers::lookAfterDue),
             new Timer("notices-due", LOOK_EVERY, courier::pushDue)));
   }
 
@@ -224,6 +265,11 @@ public final class DataSystems implements AutoCloseable {
   /** The last logs that hubs reported. */
   public DeviceLogs deviceLogs() {
     return deviceLogs;
+  }
+
+  /** Where meter points are. */
+  public MeterPointRegister meterPoints() {
+    return meterPoints;
   }
 
   /** The registration data. */
@@ -262,6 +308,7 @@ public final class DataSystems implements AutoCloseable {
   public void lookAfterDue() {
     lookAfterRequests();
     scheduleRuns.runDue();
+    estateTimers.lookAfterDue();
     courier.pushDue();
   }
 

@@ -207,6 +207,8 @@ class BoxedClientTest {
     Map<Participant, ResponseCode> expected = new HashMap<>();
     Participant.ALL.forEach(user -> expected.put(user, ResponseCode.I0));
     expected.put(Participant.LOAD_CONTROLLER, ResponseCode.E2);
+    // Admitted, and not registered for the premises: what it may not see is not there for it.
+    expected.put(Participant.SUPPLIER_2, ResponseCode.find("E080201").orElseThrow());
     Map<Participant, ResponseCode> answered = new HashMap<>();
     for (Participant user : expected.keySet()) {
       try (UserDesk desk = desk(identity(user))) {

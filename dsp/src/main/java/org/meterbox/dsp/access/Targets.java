@@ -29,11 +29,17 @@ public final class Targets {
                    array_agg(g.valid_from) AS froms, array_agg(g.valid_until) AS untils
             FROM dsp.registration g
             WHERE g.party = ? AND g.mpxn IN (
-              SELECT unnest(ARRAY[p.import_mpxn, p.secondary_import_mpan, p.export_mpan])
+              SELECT unnest(ARRAY[
+                p.import_mpxn, p.secondary_import_mpan, p.export_mpan, p.install_mpxn])
               FROM dsp.device p
               WHERE p.eui = d.eui
                  OR (p.hub = COALESCE(d.hub, d.eui)
-                     AND d.import_mpxn IS NULL AND d.export_mpan IS NULL))) r
+                     AND d.import_mpxn IS NULL AND d.export_mpan IS NULL)
+              UNION SELECT n.mpxn
+              FROM dsp.device h JOIN dsp.meter_point i ON i.mpxn = h.install_mpxn
+                JOIN dsp.meter_point n ON n.uprn = i.uprn
+              WHERE d.import_mpxn IS NULL AND d.export_mpan IS NULL
+                AND h.eui = COALESCE(d.hub, d.eui))) r
           WHERE d.eui = ?
           """;
 

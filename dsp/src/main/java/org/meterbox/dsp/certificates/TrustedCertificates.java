@@ -144,6 +144,34 @@ public final class TrustedCertificates implements SignerDirectory {
         .anyMatch(found -> found.der().equals(der) && counts(found));
   }
 
+  /** An organisation's key agreement certificate (DER), where one is in use. */
+  public Optional<Octets> agreementCertificateOf(Eui64 organisation) {
+    return certificateOf(organisation, KeyUse.KEY_AGREEMENT);
+  }
+
+  /** The certificate (DER) with which the broker signs commands, where one is in use. */
+  public Optional<Octets> brokerSigningCertificate(Eui64 broker) {
+    CertificateSearch search =
+        CertificateSearch.of(broker)
+            .kind(CertificateKind.ORGANISATION)
+            .role(RemotePartyRole.ACCESS_CONTROL_BROKER)
+            .use(KeyUse.DIGITAL_SIGNATURE)
+            .inUse();
+    return repository.search(search).stream()
+        .filter(this::counts)
+        .findFirst()
+        .map(CertificateRecord::der);
+  }
+
+  private Optional<Octets> certificateOf(Eui64 organisation, KeyUse use) {
+    CertificateSearch search =
+        CertificateSearch.of(organisation).kind(CertificateKind.ORGANISATION).use(use).inUse();
+    return repository.search(search).stream()
+        .filter(this::counts)
+        .findFirst()
+        .map(CertificateRecord::der);
+  }
+
   private boolean counts(CertificateRecord found) {
     Instant now = clock.instant();
     return found.status() == CertificateStatus.IN_USE && (!datesCount || found.isValidAt(now));

@@ -4,6 +4,8 @@ package org.meterbox.dsp.intake;
 import java.time.Instant;
 import java.util.List;
 import org.meterbox.dsp.requests.CancellationReason;
+import org.meterbox.dsp.requests.CommandLedger;
+import org.meterbox.dsp.requests.CommandRecord;
 import org.meterbox.dsp.requests.RequestLedger;
 import org.meterbox.dsp.requests.RequestLedger.Move;
 import org.meterbox.dsp.requests.RequestState;
@@ -27,6 +29,13 @@ sealed interface DspChange {
   record CancelHeld(StoredRequest request) implements DspChange {}
 
   /**
+   * A device's response to a command for local delivery, which a user has brought (8.13).
+   *
+   * @param digest SHA-256 of the octets
+   */
+  record TakeResponse(CommandRecord command, Octets octets, Octets digest) implements DspChange {}
+
+  /**
    * How it is stored.
    *
    * @param document the request that causes it, as received
@@ -36,6 +45,8 @@ sealed interface DspChange {
       case CreateSchedule(Schedule schedule, ScheduleCalendar.Run first) ->
           ScheduleLedger.creating(schedule, document, first, now);
       case DeleteSchedule(long id) -> ScheduleLedger.removing(id, ScheduleRemovalReason.BY_OWNER);
+      case TakeResponse(CommandRecord command, Octets octets, Octets digest) ->
+          CommandLedger.returned(command, octets, digest, now);
       case CancelHeld(StoredRequest held) -> {
         RequestState end = new RequestState.Cancelled(CancellationReason.BY_SENDER);
         StoredChange move = RequestLedger.movingOrNothing(Move.to(held, end, List.of()), now);

@@ -3,6 +3,7 @@ package org.meterbox.dsp.intake;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
 import org.meterbox.dsp.delivery.Notice;
 import org.meterbox.dsp.dispatch.Dispatcher;
+import org.meterbox.dsp.estate.ConsequenceWriter;
 import org.meterbox.dsp.intake.RequestDecision.AnsweredByDsp;
 import org.meterbox.dsp.intake.RequestDecision.CommandNeeded;
 import org.meterbox.dsp.intake.RequestDecision.NotYet;
@@ -84,6 +86,7 @@ public final class Intake {
   private final RequestLedger ledger;
   private final RequestTimes times;
   private final AnswerWriter answers;
+  private final ConsequenceWriter consequences;
   private final Dispatcher dispatcher;
   private final Courier courier;
   private final Runnable dueWork;
@@ -107,6 +110,7 @@ public final class Intake {
       RequestLedger ledger,
       RequestTimes times,
       AnswerWriter answers,
+      ConsequenceWriter consequences,
       Dispatcher dispatcher,
       Courier courier,
       Runnable dueWork,
@@ -120,6 +124,7 @@ public final class Intake {
     this.ledger = ledger;
     this.times = times;
     this.answers = answers;
+    this.consequences = consequences;
     this.dispatcher = dispatcher;
     this.courier = courier;
     this.dueWork = dueWork;
@@ -340,15 +345,19 @@ public final class Intake {
   }
 
   private Reply store(Fresh fresh, AnsweredByDsp answered) {
-    List<StoredChange> changes =
-        answered.changes().stream()
-            .map(change -> change.stored(fresh.request().asReceived(), fresh.now()))
-            .toList();
+    List<StoredChange> changes = new ArrayList<>();
+    answered
+        .changes()
+        .forEach(change -> changes.add(change.stored(fresh.request().asReceived(), fresh.now())));
+    ConsequenceWriter.Written written =
+        consequences.write(
+            answered.consequences(), Optional.of(fresh.request().requestId()), fresh.now());
+    changes.addAll(written.changes());
     return store(
         fresh,
         fresh.in(new RequestState.Answered()),
         answer(fresh.request(), answered.code(), fresh.now(), answered.data()),
-        Made.NOTHING,
+        Made.telling(written.notices()),
         changes);
   }
 
@@ -452,8 +461,9 @@ public final class Intake {
       Optional<CommandRecord> command,
       Optional<String> rule,
       List<Notice> notices) {
-    static final Made NOTHING =
-        new Made(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    static Made telling(List<Notice> notices) {
+      return new Made(Optional.empty(), Optional.empty(), Optional.empty(), notices);
+    }
 
     static Made of(Optional<CommandRecord> command) {
       return new Made(Optional.empty(), command, Optional.empty(), List.of());

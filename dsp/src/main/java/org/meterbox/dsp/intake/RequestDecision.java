@@ -4,6 +4,7 @@ package org.meterbox.dsp.intake;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.dsp.access.Refusal;
+import org.meterbox.dsp.estate.Consequence;
 import org.meterbox.dsp.inventory.Device;
 import org.meterbox.dsp.requests.RequestState;
 import org.meterbox.dsp.requests.StoredRequest.SequencePlace;
@@ -22,12 +23,20 @@ sealed interface RequestDecision {
    * The DSP answers it by itself.
    *
    * @param changes what is stored with it
+   * @param consequences what is stored and told with it in the estate of devices
    */
-  record AnsweredByDsp(ResponseCode code, ResponseData data, List<DspChange> changes)
+  record AnsweredByDsp(
+      ResponseCode code, ResponseData data, List<DspChange> changes, List<Consequence> consequences)
       implements RequestDecision {
-    /** Keeps an unchangeable copy. */
+    /** Keeps unchangeable copies. */
     public AnsweredByDsp {
       changes = List.copyOf(changes);
+      consequences = List.copyOf(consequences);
+    }
+
+    /** An answer that changes nothing in the estate of devices. */
+    AnsweredByDsp(ResponseCode code, ResponseData data, List<DspChange> changes) {
+      this(code, data, changes, List.of());
     }
   }
 

@@ -4,11 +4,13 @@ package org.meterbox.dsp.intake;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.dsp.access.Target;
-import org.meterbox.dsp.inventory.Device;
+import org.meterbox.dsp.coverage.WanCoverage;
+import org.meterbox.dsp.estate.EstateFacts;
 import org.meterbox.dsp.requests.Predecessor;
 import org.meterbox.dsp.requests.RequestLedger.Transformed;
 import org.meterbox.dsp.requests.StoredRequest;
 import org.meterbox.dsp.schedules.Schedule;
+import org.meterbox.dsp.uplink.ReturnedResponse;
 import org.meterbox.dsp.users.DccUser;
 import org.meterbox.kernel.Eui64;
 
@@ -41,13 +43,11 @@ record RequestFacts(
     /** Nothing. */
     record None() implements ServiceFacts {}
 
-    /** 8.2: the devices of the premises that are asked for; none where nothing was found. */
-    record Premises(List<Device> devices) implements ServiceFacts {
-      /** Keeps an unchangeable copy. */
-      public Premises {
-        devices = List.copyOf(devices);
-      }
-    }
+    /** The services of device estate management. */
+    record Estate(EstateFacts facts, WanCoverage coverage) implements ServiceFacts {}
+
+    /** 8.13: what a device's response that a user brings means. */
+    record Returned(ReturnedResponse response) implements ServiceFacts {}
 
     /**
      * 5.1 to 5.3.

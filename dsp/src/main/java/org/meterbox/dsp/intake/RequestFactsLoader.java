@@ -4,11 +4,12 @@ package org.meterbox.dsp.intake;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meterbox.dsp.access.Target;
 import org.meterbox.dsp.access.Targets;
+import org.meterbox.dsp.estate.EstateFactsLoader;
 import org.meterbox.dsp.intake.RequestDecisions.Posted;
 import org.meterbox.dsp.intake.RequestFacts.ServiceFacts;
-import org.meterbox.dsp.inventory.Inventory;
 import org.meterbox.dsp.requests.FutureDate;
 import org.meterbox.dsp.requests.Predecessor;
 import org.meterbox.dsp.requests.RequestLedger;
@@ -16,6 +17,8 @@ import org.meterbox.dsp.requests.RequestLedger.Transformed;
 import org.meterbox.dsp.requests.StoredRequest;
 import org.meterbox.dsp.schedules.Schedule;
 import org.meterbox.dsp.schedules.ScheduleLedger;
+import org.meterbox.dsp.uplink.ReturnedResponses;
+import org.meterbox.dsp.users.DccUser;
 import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.request.SignedPreCommand;
@@ -23,7 +26,7 @@ import org.meterbox.duis.xml.ElementException;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
-import org.meterbox.kernel.Mpxn;
+import org.meterbox.kernel.UserRole;
 
 /** Reads from the store what the decision about a request depends on, and no more. */
 public final class RequestFactsLoader {
@@ -33,7 +36,8 @@ public final class RequestFactsLoader {
   private final UserDirectory users;
   private final Targets targets;
   private final RequestLedger requests;
-  private final Inventory inventory;
+  private final EstateFactsLoader estate;
+  private final ReturnedResponses returned;
   private final ScheduleLedger schedules;
   private final Eui64 dsp;
 
@@ -46,13 +50,15 @@ public final class RequestFactsLoader {
       UserDirectory users,
       Targets targets,
       RequestLedger requests,
-      Inventory inventory,
+      EstateFactsLoader estate,
+      ReturnedResponses returned,
       ScheduleLedger schedules,
       Eui64 dsp) {
     this.users = users;
     this.targets = targets;
     this.requests = requests;
-    this.inventory = inventory;
+    this.estate = estate;
+    this.returned = returned;
     this.schedules = schedules;
     this.dsp = dsp;
   }
@@ -72,7 +78,7 @@ public final class RequestFactsLoader {
         predecessor,
         waiting(request, now),
         dsp,
-        serviceFacts(posted));
+        serviceFacts(posted, now));
   }
 
   private Optional<Target> target(Posted posted) throws ElementException {
@@ -97,11 +103,10 @@ public final class RequestFactsLoader {
         .toList();
   }
 
-  private ServiceFacts serviceFacts(Posted posted) throws ElementException {
+  private ServiceFacts serviceFacts(Posted posted, Instant now) throws ElementException {
     XmlElement asked = posted.request().body();
     Eui64 owner = posted.request().requestId().originator();
     return switch (asked.localName()) {
-      case "ReadInventory" -> premises(asked);
       case "CreateSchedule" -> {
         long id = schedules.nextId();
         Schedule fresh = Schedule.read(id, owner, asked, schedules.timeWithoutOwn(id));
@@ -109,33 +114,34 @@ public final class RequestFactsLoader {
       }
       case "ReadSchedule", "DeleteSchedule" ->
           new ServiceFacts.Schedules(Optional.empty(), named(asked, owner));
-      default -> new ServiceFacts.None();
+      case "ReturnLocalCommandResponse" ->
+          new ServiceFacts.Returned(
+              returned.read(owner, asked.base64("DeviceGBCSResponse"), original(asked), now));
+      default -> estateFacts(posted);
     };
+  }
+
+  private static Optional<MessageId> original(XmlElement asked) throws ElementException {
+    return asked.has("OriginalRequestID")
+        ? Optional.of(asked.messageId("OriginalRequestID"))
+        : Optional.empty();
+  }
+
+  private ServiceFacts estateFacts(Posted posted) throws ElementException {
+    if (!posted.entry().nonDevice()) {
+      return new ServiceFacts.None();
+    }
+    Eui64 asker = posted.request().requestId().originator();
+    Set<UserRole> roles = users.find(asker).map(DccUser::roles).orElse(Set.of());
+    return estate
+        .load(asker, roles, posted.request().body())
+        .<ServiceFacts>map(facts -> new ServiceFacts.Estate(facts, estate.coverage()))
+        .orElseGet(ServiceFacts.None::new);
   }
 
   private List<Schedule> named(XmlElement asked, Eui64 owner) throws ElementException {
     return asked.has("DSPScheduleID")
         ? schedules.find(asked.integer("DSPScheduleID"), owner).stream().toList()
         : schedules.of(asked.eui64("DeviceID"), owner);
-  }
-
-  private ServiceFacts premises(XmlElement asked) throws ElementException {
-    Optional<Eui64> device;
-    if (asked.has("DeviceID")) {
-      device = Optional.of(asked.eui64("DeviceID"));
-    } else if (asked.has("MPxN")) {
-      device = meterPoint(asked.child("MPxN").token()).flatMap(inventory::findByMeterPoint);
-    } else {
-      return new ServiceFacts.None();
-    }
-    return new ServiceFacts.Premises(device.map(inventory::premisesOf).orElse(List.of()));
-  }
-
-  private static Optional<Mpxn> meterPoint(String digits) {
-    try {
-      return Optional.of(new Mpxn(digits));
-    } catch (IllegalArgumentException notDigits) {
-      return Optional.empty();
-    }
   }
 }

@@ -34,4 +34,29 @@ public record Device(
   public boolean knows(Eui64 party, RemotePartyRole role) {
     return party.equals(credentials.get(role));
   }
+
+  /** The device in another status. */
+  public Device in(Optional<SmiStatus> next) {
+    return new Device(id, type, hub, next, model, meterPoints, credentials);
+  }
+
+  /** The device in the home network of another hub, or of none. */
+  public Device at(Optional<Eui64> otherHub) {
+    return new Device(id, type, otherHub, status, model, meterPoints, credentials);
+  }
+
+  /** The device as another model, or with other firmware. */
+  public Device as(DeviceModel other) {
+    return new Device(id, type, hub, status, other, meterPoints, credentials);
+  }
+
+  /** The device at other meter points. */
+  public Device serving(MeterPoints other) {
+    return new Device(id, type, hub, status, model, other, credentials);
+  }
+
+  /** The device with other parties' certificates. */
+  public Device trusting(Map<RemotePartyRole, Eui64> others) {
+    return new Device(id, type, hub, status, model, meterPoints, others);
+  }
 }

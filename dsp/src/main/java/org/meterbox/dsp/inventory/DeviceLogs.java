@@ -55,24 +55,29 @@ public final class DeviceLogs {
    * Keeps the log in an alert, unless a later alert of the device came before; other alerts are
    * left alone.
    *
+   * @return the log, where it was kept
    * @throws DecodeException where the alert's payload is not as GBCS prescribes
    */
-  public void keepFrom(Alert alert) throws DecodeException {
+  public Optional<StoredLog> keepFrom(Alert alert) throws DecodeException {
     MessageCode code = alert.header().messageCode();
     Octets payload = alert.content().payload();
-    if (!reportsLog(code) || log(code, payload).isEmpty()) {
-      return;
+    Optional<StoredLog> log = reportsLog(code) ? log(code, payload) : Optional.empty();
+    if (log.isEmpty()) {
+      return log;
     }
-    store.statement(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-        statement.setLong(1, alert.header().messageId().originator().value());
-        // Counters are unsigned, and here their order matters.
-        statement.setBigDecimal(2, new BigDecimal(alert.header().messageId().counter().toString()));
-        statement.setInt(3, code.value());
-        statement.setBytes(4, payload.toArray());
-        return statement.executeUpdate();
-      }
-    });
+    int kept =
+        store.statement(connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+            statement.setLong(1, alert.header().messageId().originator().value());
+            // Counters are unsigned, and here their order matters.
+            statement.setBigDecimal(
+                2, new BigDecimal(alert.header().messageId().counter().toString()));
+            statement.setInt(3, code.value());
+            statement.setBytes(4, payload.toArray());
+            return statement.executeUpdate();
+          }
+        });
+    return kept == 1 ? log : Optional.empty();
   }
 
   private static boolean reportsLog(MessageCode code) {

@@ -20,8 +20,7 @@ public final class Inventory {
   /** Devices of one premises at most: what a hub's device log and an answer to 8.2 hold. */
   public static final int PREMISES_DEVICES_MAX = 17;
 
-  private static final String BY_ID =
-      "SELECT " + DeviceRows.COLUMNS + " FROM dsp.device d WHERE d.eui = ?";
+  static final String BY_ID = "SELECT " + DeviceRows.COLUMNS + " FROM dsp.device d WHERE d.eui = ?";
   private static final String BY_PREMISES =
       "SELECT "
           + DeviceRows.COLUMNS
@@ -98,13 +97,17 @@ public final class Inventory {
   /** Makes a device known, or changes what is known about it. */
   public void put(Device device) {
     store.transact(connection -> {
-      upsert(connection, device);
-      replaceCredentials(connection, device.id(), device.credentials());
+      store(connection, device);
       return device;
     });
   }
 
-  private static List<Device> devices(PreparedStatement statement) throws SQLException {
+  static void store(Connection connection, Device device) throws SQLException {
+    upsert(connection, device);
+    replaceCredentials(connection, device.id(), device.credentials());
+  }
+
+  static List<Device> devices(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       List<Device> found = new ArrayList<>();
       while (row.next()) {

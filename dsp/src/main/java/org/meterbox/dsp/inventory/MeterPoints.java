@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.dsp.inventory;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.meterbox.kernel.Mpxn;
 
 /**
@@ -20,5 +22,10 @@ public record MeterPoints(
   /** One import meter point: the common case. */
   public static MeterPoints importing(Mpxn mpxn) {
     return new MeterPoints(Optional.of(mpxn), Optional.empty(), Optional.empty());
+  }
+
+  /** All of them: none, one, two or three. */
+  public List<Mpxn> all() {
+    return Stream.of(imported, secondaryImported, exported).flatMap(Optional::stream).toList();
   }
 }

@@ -35,9 +35,15 @@ public final class RegistrationData {
       """
       SELECT mpxn, role, party, valid_from, valid_until FROM dsp.registration
       WHERE mpxn IN (
-        SELECT unnest(ARRAY[p.import_mpxn, p.secondary_import_mpan, p.export_mpan])
-        FROM dsp.device p
-        WHERE p.hub = (SELECT COALESCE(x.hub, x.eui) FROM dsp.device x WHERE x.eui = ?))
+        SELECT unnest(ARRAY[
+          p.import_mpxn, p.secondary_import_mpan, p.export_mpan, p.install_mpxn])
+        FROM dsp.device p JOIN dsp.device x ON p.hub = COALESCE(x.hub, x.eui) OR p.eui = x.eui
+        WHERE x.eui = ?
+        UNION SELECT n.mpxn
+        FROM dsp.device x JOIN dsp.device h ON h.eui = COALESCE(x.hub, x.eui)
+          JOIN dsp.meter_point i ON i.mpxn = h.install_mpxn
+          JOIN dsp.meter_point n ON n.uprn = i.uprn
+        WHERE x.eui = ?)
       ORDER BY valid_from, role LIMIT ?
       """;
 
@@ -88,7 +94,8 @@ public final class RegistrationData {
     return store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(AT_PREMISES)) {
         statement.setLong(1, device.value());
-        statement.setInt(2, REGISTRATIONS_MAX);
+        statement.setLong(2, device.value());
+        statement.setInt(3, REGISTRATIONS_MAX);
         try (ResultSet row = statement.executeQuery()) {
           List<Registration> found = new ArrayList<>();
           while (row.next()) {

@@ -54,6 +54,16 @@ public final class CommandLedger {
            WHERE device = ? AND originator = ? AND counter = ? AND state = 'IN_FLIGHT'
              AND sends = ?
           """;
+  private static final String RETURNED =
+      """
+      WITH answered AS (
+        UPDATE dsp.command SET state = 'ANSWERED', failure = NULL, due = NULL
+        WHERE device = ? AND originator = ? AND counter = ? AND state IN ('GIVEN_BACK', 'FAILED')
+        RETURNING device)
+      INSERT INTO dsp.device_message (device, digest, received, disposition, octets)
+      SELECT device, ?, ?, 'RESPONSE', ? FROM answered
+      ON CONFLICT DO NOTHING
+      """;
   private static final String ANSWER =
       """
       WITH message AS (
@@ -191,6 +201,28 @@ public final class CommandLedger {
   public static StoredChange ending(CommandRecord read, CommandState end) {
     return connection -> {
       boolean _ = update(connection, read, end);
+    };
+  }
+
+  /**
+   * Ends, as part of another transaction, a command that was given to its user for local delivery:
+   * the user has brought the device's response.
+   *
+   * @param digest SHA-256 of the octets
+   * @throws StaleFactsException when it is stored, where the command has been answered meanwhile
+   */
+  public static StoredChange returned(
+      CommandRecord command, Octets octets, Octets digest, Instant now) {
+    return connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(RETURNED)) {
+        int next = CommandRows.setIdentity(statement, 1, command.command().id());
+        statement.setBytes(next++, digest.toArray());
+        statement.setObject(next++, RequestRows.utc(now));
+        statement.setBytes(next, octets.toArray());
+        if (statement.executeUpdate() == 0) {
+          throw new StaleFactsException("command " + command.command().id() + " has moved");
+        }
+      }
     };
   }
 

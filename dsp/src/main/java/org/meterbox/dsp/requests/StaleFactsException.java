@@ -8,7 +8,8 @@ package org.meterbox.dsp.requests;
 public final class StaleFactsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  StaleFactsException(String what) {
+  /** Says what has changed. */
+  public StaleFactsException(String what) {
     super(what);
   }
 }

@@ -4,14 +4,10 @@ package org.meterbox.dsp.uplink;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.meterbox.crypto.Sha256;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.commands.CustomerNumbers;
@@ -19,10 +15,11 @@ import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
 import org.meterbox.dsp.delivery.Notice;
 import org.meterbox.dsp.dispatch.Dispatcher;
+import org.meterbox.dsp.estate.Consequence;
+import org.meterbox.dsp.estate.ConsequenceWriter;
 import org.meterbox.dsp.inventory.DeviceLogs;
 import org.meterbox.dsp.inventory.Inventory;
 import org.meterbox.dsp.registration.RegistrationData;
-import org.meterbox.dsp.requests.CancellationReason;
 import org.meterbox.dsp.requests.CommandLedger;
 import org.meterbox.dsp.requests.CommandOfRequest;
 import org.meterbox.dsp.requests.CommandRecord;
@@ -33,18 +30,15 @@ import org.meterbox.dsp.requests.RequestLedger.Move;
 import org.meterbox.dsp.requests.RequestLifecycle;
 import org.meterbox.dsp.requests.RequestLifecycle.Step;
 import org.meterbox.dsp.requests.RequestTimes;
+import org.meterbox.dsp.requests.StaleFactsException;
 import org.meterbox.dsp.requests.StoredChange;
 import org.meterbox.dsp.requests.StoredRequest;
-import org.meterbox.dsp.schedules.Schedule;
-import org.meterbox.dsp.schedules.ScheduleLedger;
-import org.meterbox.dsp.schedules.ScheduleRemovalReason;
 import org.meterbox.dsp.uplink.DeviceMessageLedger.Received;
 import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.duis.response.ResponseData.FutureDatedDeviceAlert;
 import org.meterbox.gbcs.alert.ActivationItems;
 import org.meterbox.gbcs.alert.AlertPayload;
 import org.meterbox.gbcs.alert.FutureDatedOutcome;
-import org.meterbox.gbcs.decode.Payload;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.envelope.GbcsMessage.Alert;
 import org.meterbox.gbcs.envelope.GbcsMessage.Response;
@@ -54,9 +48,8 @@ import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
-import org.meterbox.kernel.UserRole;
-import org.meterbox.kernel.catalogue.ResponseCode;
 import org.meterbox.store.StoreException;
+import org.meterbox.transform.TranslationContext.StoredLog;
 import org.meterbox.wan.NotStoredException;
 import org.meterbox.wan.Uplink;
 import org.slf4j.Logger;
@@ -70,13 +63,14 @@ import org.slf4j.LoggerFactory;
 public final class DeviceMessages implements Uplink {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceMessages.class);
 
-  /** Schedules and held requests of one device that one response can end. */
-  private static final int ENDED_AT_ONCE_MAX = 10_000;
+  /** How often a message is taken whose facts change while it is being stored. */
+  private static final int ATTEMPTS_MAX = 3;
 
   private final DeviceMessageLedger messages;
   private final CommandLedger commands;
   private final RequestLedger requests;
-  private final ScheduleLedger schedules;
+  private final ResponseConsequences consequences;
+  private final ConsequenceWriter writer;
   private final Authenticity authenticity;
   private final Inventory inventory;
   private final RegistrationData registrations;
@@ -101,7 +95,8 @@ public final class DeviceMessages implements Uplink {
       DeviceMessageLedger messages,
       CommandLedger commands,
       RequestLedger requests,
-      ScheduleLedger schedules,
+      ResponseConsequences consequences,
+      ConsequenceWriter writer,
       Authenticity authenticity,
       Inventory inventory,
       RegistrationData registrations,
@@ -118,7 +113,8 @@ public final class DeviceMessages implements Uplink {
     this.messages = messages;
     this.commands = commands;
     this.requests = requests;
-    this.schedules = schedules;
+    this.consequences = consequences;
+    this.writer = writer;
     this.authenticity = authenticity;
     this.inventory = inventory;
     this.registrations = registrations;
@@ -138,11 +134,25 @@ public final class DeviceMessages implements Uplink {
   public void received(Eui64 device, Octets octets) throws NotStoredException {
     Received message = new Received(device, octets, Sha256.of(octets), clock.instant());
     try {
-      MessageDisposition disposition = take(message);
+      MessageDisposition disposition = takeOnCurrentFacts(message);
       counted.accept(disposition);
       LOG.debug("message of {}: {}", device, disposition);
     } catch (StoreException e) {
       throw new NotStoredException("the message could not be stored", e);
+    }
+  }
+
+  /** What others change meanwhile is read again; a device sends again what was not taken. */
+  private MessageDisposition takeOnCurrentFacts(Received message) throws NotStoredException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return take(message);
+      } catch (StaleFactsException changedMeanwhile) {
+        if (attempt == ATTEMPTS_MAX) {
+          throw new NotStoredException(
+              "what the message is about changes all the time", changedMeanwhile);
+        }
+      }
     }
   }
 
@@ -200,9 +210,11 @@ public final class DeviceMessages implements Uplink {
     if (FutureDatedCommands.cancels(request, now)) {
       changes.add(RequestLedger.cancellingAtDevice(request, now));
     }
-    for (Consequence consequence : consequences(response, request)) {
-      follow(consequence, now, notices, changes);
-    }
+    ConsequenceWriter.Written written =
+        writer.write(
+            consequences.of(response, answered, now), Optional.of(request.key().id()), now);
+    notices.addAll(written.notices());
+    changes.addAll(written.changes());
     CommandLedger.Answer answer =
         new CommandLedger.Answer(
             answered.command(),
@@ -239,60 +251,8 @@ public final class DeviceMessages implements Uplink {
         execution.get().plus(times.outcomeWait()));
   }
 
-  private List<Consequence> consequences(Response response, StoredRequest request) {
-    MessageCode useCase = response.header().messageCode();
-    if (!ResponseRules.concern(useCase)) {
-      return List.of();
-    }
-    try {
-      return consequences(
-          request, useCase, Payload.decode(response.header(), response.content().payload()));
-    } catch (DecodeException notAsPrescribed) {
-      // The user gets it all the same; the DCC does not act on what it cannot read.
-      LOG.warn("response of {}: {}", request.key().id().target(), notAsPrescribed.getMessage());
-      return List.of();
-    }
-  }
-
-  private List<Consequence> consequences(
-      StoredRequest request, MessageCode useCase, Payload response) {
-    Eui64 device = request.key().id().target();
-    List<Schedule> running = schedules.at(device, ENDED_AT_ONCE_MAX);
-    List<StoredRequest> held = requests.waitingAt(device, ENDED_AT_ONCE_MAX);
-    Map<Eui64, Set<UserRole>> roles = new HashMap<>();
-    Stream.concat(
-            running.stream().map(Schedule::owner),
-            held.stream().map(waiting -> waiting.key().id().originator()))
-        .distinct()
-        .forEach(user -> users.find(user).ifPresent(known -> roles.put(user, known.roles())));
-    return ResponseRules.consequences(
-        useCase,
-        response,
-        new ResponseRules.DeviceFacts(request.key().id().originator(), running, held, roles));
-  }
-
-  private void follow(
-      Consequence consequence, Instant now, List<Notice> notices, List<StoredChange> changes) {
-    switch (consequence) {
-      case Consequence.EndSchedule(Schedule schedule, ScheduleRemovalReason reason) -> {
-        changes.add(ScheduleLedger.removing(schedule.id(), reason));
-        reason
-            .alert()
-            .ifPresent(alert -> notices.add(answers.scheduleRemoval(schedule, alert, now)));
-      }
-      case Consequence.CancelHeld(StoredRequest held, CancellationReason reason) ->
-          RequestLifecycle.decide(held.state(), new RequestEvent.Withdrawn(reason), now, times)
-              .ifPresent(step -> {
-                List<Notice> told = answers.about(held, step.state(), now);
-                changes.add(RequestLedger.moving(Move.to(held, step.state(), told), now));
-                changes.addAll(RequestLedger.changesOf(step, held, now));
-              });
-    }
-  }
-
   /** A response repeats the message code of its command. */
-  private static boolean sameUseCase(CommandRecord command, Response response)
-      throws DecodeException {
+  static boolean sameUseCase(CommandRecord command, Response response) throws DecodeException {
     return GbcsMessage.decode(command.command().octets())
         .header()
         .messageCode()
@@ -382,8 +342,7 @@ public final class DeviceMessages implements Uplink {
       Optional<Eui64> recipient,
       List<StoredChange> changes) {
     if (recipient.isEmpty()) {
-      keepDeviceLog(alert);
-      return takeForDcc(message, alert, code);
+      return takeForDcc(message, alert, code, keepDeviceLog(alert));
     }
     if (users.find(recipient.get()).isEmpty()) {
       return keep(message, MessageDisposition.MISDIRECTED);
@@ -395,35 +354,29 @@ public final class DeviceMessages implements Uplink {
   }
 
   /** A hub that replaces this one is filled from the last log that it reported. */
-  private void keepDeviceLog(Alert alert) {
+  private Optional<StoredLog> keepDeviceLog(Alert alert) {
     try {
-      deviceLogs.keepFrom(alert);
+      return deviceLogs.keepFrom(alert);
     } catch (DecodeException notAsPrescribed) {
       LOG.warn("{}: its device log is not kept: {}", alert.header(), notAsPrescribed.getMessage());
+      return Optional.empty();
     }
   }
 
   /** An alert to the DCC: those are told who are registered for the premises. */
-  private MessageDisposition takeForDcc(Received message, Alert alert, int code) {
-    List<Notice> notices = new ArrayList<>();
+  private MessageDisposition takeForDcc(
+      Received message, Alert alert, int code, Optional<StoredLog> log) {
+    List<Consequence> follows = new ArrayList<>();
     inventory
         .find(message.device())
         .map(device -> new AlertRules.DeviceReport(device.id(), device.type(), code, timeOf(alert)))
         .flatMap(report ->
             AlertRules.tell(report, registrations.atPremisesOf(report.device()), message.at()))
-        .ifPresent(told -> {
-          for (Eui64 user : told.recipients()) {
-            notices.add(
-                answers.dccAlert(
-                    user,
-                    Optional.empty(),
-                    ResponseCode.I0,
-                    told.code(),
-                    told.alert(),
-                    message.at()));
-          }
-        });
-    return keep(message, MessageDisposition.ALERT_FOR_DSP, notices, List.of());
+        .ifPresent(told ->
+            follows.add(new Consequence.Tell(told.code(), told.alert(), told.recipients())));
+    log.ifPresent(reported -> follows.addAll(consequences.ofLog(message.device(), reported)));
+    ConsequenceWriter.Written written = writer.write(follows, Optional.empty(), message.at());
+    return keep(message, MessageDisposition.ALERT_FOR_DSP, written.notices(), written.changes());
   }
 
   private static Optional<Instant> timeOf(Alert alert) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.meterbox.dsp.estate.Consequence;
 import org.meterbox.dsp.requests.CancellationReason;
 import org.meterbox.dsp.requests.StoredRequest;
 import org.meterbox.dsp.schedules.Schedule;

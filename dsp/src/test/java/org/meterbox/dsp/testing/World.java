@@ -135,6 +135,10 @@ public final class World implements AutoCloseable {
 
   public static final TestDevice METER = TestDevice.make(PKI, ESME, BROKER_AGREEMENT.certificate());
 
+  /** The communications hub function of the premises. */
+  public static final TestDevice HUB_FUNCTION =
+      TestDevice.make(PKI, HUB, BROKER_AGREEMENT.certificate());
+
   private static final Duration HTTP_WAIT = Duration.ofMinutes(2);
 
   public final MovableClock clock = new MovableClock();
@@ -388,10 +392,15 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** The device has this message for the DSP. */
+  /** The meter has this message for the DSP. */
   public void uplink(Octets message) {
+    uplink(ESME, message);
+  }
+
+  /** A device has this message for the DSP. */
+  public void uplink(Eui64 device, Octets message) {
     try {
-      dsp.uplink().received(ESME, message);
+      dsp.uplink().received(device, message);
     } catch (NotStoredException e) {
       throw new AssertionError(e);
     }
@@ -419,6 +428,11 @@ public final class World implements AutoCloseable {
   /** The meter's answer to a command, under the MAC for the broker. */
   public static Octets meterAnswersBroker(Octets command) {
     return METER.answer(command, BROKER_AGREEMENT.certificate());
+  }
+
+  /** A device's answer to a command, under the MAC for the broker. */
+  public static Octets answersBroker(TestDevice device, Octets command) {
+    return device.answer(command, BROKER_AGREEMENT.certificate());
   }
 
   /** Looks after requests whose time has come, as the timer does. */

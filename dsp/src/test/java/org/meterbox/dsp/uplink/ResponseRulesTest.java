@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.meterbox.dsp.estate.Consequence;
 import org.meterbox.dsp.requests.CancellationReason;
 import org.meterbox.dsp.requests.RequestKey;
 import org.meterbox.dsp.requests.RequestKey.Stage;
