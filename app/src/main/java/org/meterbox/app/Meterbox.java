@@ -22,6 +22,7 @@ import org.meterbox.app.gbcs.GbcsCommand;
 import org.meterbox.app.keyexport.KeysCommand;
 import org.meterbox.app.parse.ParseCommand;
 import org.meterbox.app.parsecorrelate.ParseCorrelateCommand;
+import org.meterbox.app.registration.RegistrationCommand;
 import org.meterbox.app.send.SendCommand;
 import org.meterbox.app.smki.SmkiCommand;
 import org.meterbox.app.transform.TransformCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ParseCorrelateCommand.class,
       SmkiCommand.class,
       KeysCommand.class,
+      RegistrationCommand.class,
       CompletionCommand.class
     })
 public final class Meterbox implements Callable<Integer> {

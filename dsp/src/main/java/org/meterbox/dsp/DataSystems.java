@@ -41,6 +41,7 @@ import org.meterbox.dsp.inventory.InventorySearch;
 import org.meterbox.dsp.inventory.MeterPointRegister;
 import org.meterbox.dsp.limits.InFlightQuota;
 import org.meterbox.dsp.registration.RegistrationData;
+import org.meterbox.dsp.registration.RegistrationImport;
 import org.meterbox.dsp.requests.CommandLedger;
 import org.meterbox.dsp.requests.RequestLedger;
 import org.meterbox.dsp.requests.RequestTimes;
@@ -240,6 +241,16 @@ public final class DataSystems implements AutoCloseable {
   public static DataSystems assemble(DspConfiguration configuration, DspPorts ports) {
     ports.store().migrate(SCHEMA, MIGRATIONS);
     return new DataSystems(configuration, ports);
+  }
+
+  /**
+   * Takes in files of registration data without a running DSP. Brings the store up to date.
+   *
+   * @param store the DSP's store
+   */
+  public static RegistrationImport registrationImport(Store store, InstantSource clock) {
+    store.migrate(SCHEMA, MIGRATIONS);
+    return new RegistrationImport(store, UserDirectory.open(store), clock);
   }
 
   /** Where the SM WAN brings what devices send. */

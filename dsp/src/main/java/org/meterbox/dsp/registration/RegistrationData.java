@@ -19,7 +19,7 @@ public final class RegistrationData {
   /** Registrations of one meter point that are read at most: a long history of a busy one. */
   public static final int REGISTRATIONS_MAX = 1000;
 
-  private static final String UPSERT =
+  static final String UPSERT =
       """
       INSERT INTO dsp.registration (mpxn, role, party, valid_from, valid_until)
       VALUES (?, ?, ?, ?, ?)
@@ -58,15 +58,19 @@ public final class RegistrationData {
   public void put(Registration registration) {
     store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-        statement.setString(1, registration.mpxn().value());
-        statement.setString(2, registration.role().name());
-        statement.setLong(3, registration.party().value());
-        statement.setObject(4, registration.from().atOffset(ZoneOffset.UTC));
-        statement.setObject(
-            5, registration.until().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null));
+        set(statement, registration);
         return statement.executeUpdate();
       }
     });
+  }
+
+  static void set(PreparedStatement statement, Registration registration) throws SQLException {
+    statement.setString(1, registration.mpxn().value());
+    statement.setString(2, registration.role().name());
+    statement.setLong(3, registration.party().value());
+    statement.setObject(4, registration.from().atOffset(ZoneOffset.UTC));
+    statement.setObject(
+        5, registration.until().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null));
   }
 
   /** Every registration of a meter point, oldest first, at most {@link #REGISTRATIONS_MAX}. */
