@@ -77,6 +77,18 @@ public record TestDevice(Eui64 id, Signing signing, Agreement agreement, X509Cer
             .encode();
   }
 
+  /** The signed response to a command, with this payload. */
+  public Octets answerSigned(Octets octets, Octets payload) {
+    GroupingHeader asked = take(octets).header();
+    GroupingHeader header =
+        new GroupingHeader(
+            CraFlag.RESPONSE,
+            asked.messageId().answered(),
+            Optional.empty(),
+            asked.otherInformation());
+    return MessageProtection.signedResponse(header, payload, signing.key()).encode();
+  }
+
   /** A critical alert. */
   public Octets alert(Eui64 recipient, long counter, Octets payload) {
     GroupingHeader header =
