@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.meterbox.app.correlate.CorrelateCommand;
+import org.meterbox.app.coverage.CoverageCommand;
 import org.meterbox.app.demo.DemoCommand;
 import org.meterbox.app.duis.DuisCommand;
 import org.meterbox.app.files.InputPaths;
@@ -63,6 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SmkiCommand.class,
       KeysCommand.class,
       RegistrationCommand.class,
+      CoverageCommand.class,
       CompletionCommand.class
     })
 public final class Meterbox implements Callable<Integer> {

@@ -91,6 +91,8 @@ final class ArchitectureTest {
                   "dsp",
                   "adapter",
                   "app")),
+          // Only tests use it.
+          Map.entry("testsupport", Set.of("gbcs", "kernel")),
           Map.entry("conformance", Set.of()));
 
   /** Rooms that decide and translate only: no file, no socket, no database, no thread. */

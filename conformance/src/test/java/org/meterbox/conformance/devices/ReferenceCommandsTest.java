@@ -47,6 +47,7 @@ import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
+import org.meterbox.testsupport.Shown;
 
 /** The electricity meter receives every official command that is addressed to it. */
 class ReferenceCommandsTest {
@@ -71,8 +72,10 @@ class ReferenceCommandsTest {
       Step<EsmeState> step = machine.receive(meter, exchange.command(), NEW_YEAR);
       for (DeviceEvent event : step.events()) {
         outcomes.merge(event.getClass().getSimpleName(), 1, Integer::sum);
-        if (event instanceof DeviceEvent.Refused) {
-          refused.add(exchange.name());
+        switch (event) {
+          case DeviceEvent.Refused _ -> refused.add(exchange.name());
+          case DeviceEvent.CarriedOut done -> Shown.useCase(done.code().value());
+          case DeviceEvent _ -> {}
         }
       }
     }

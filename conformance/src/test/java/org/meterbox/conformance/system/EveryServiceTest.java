@@ -39,12 +39,17 @@ import org.meterbox.app.system.SystemConfiguration;
 import org.meterbox.app.system.SystemConfiguration.Ports;
 import org.meterbox.app.system.SystemObserver;
 import org.meterbox.conformance.ReferenceData;
+import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.ServiceReferenceVariant;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.kernel.catalogue.ServiceRequestEntry;
+import org.meterbox.testsupport.Shown;
+import org.meterbox.testsupport.ShownMessages;
+import org.meterbox.wan.SmWan;
+import org.meterbox.wan.Uplink;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -162,6 +167,8 @@ class EveryServiceTest {
       System.out.printf(Locale.ROOT, "%-12s %s%n", pair, words(ways));
       if (ways.keySet().stream().anyMatch(Ending::answered)) {
         working.add(pair);
+        String[] words = pair.split(" ", -1);
+        Shown.service(new ServiceReferenceVariant(words[0]), DeviceType.valueOf(words[1]));
       }
     });
     System.out.printf(
@@ -240,7 +247,28 @@ class EveryServiceTest {
             Gateway.CONNECTIONS,
             _ -> {}),
         InstantSource.system(),
-        SystemObserver.NONE);
+        new WhatDevicesSend());
+  }
+
+  /** Watches the SM WAN. */
+  private static final class WhatDevicesSend implements SystemObserver {
+    @Override
+    public SmWan watching(SmWan wan) {
+      return wan;
+    }
+
+    @Override
+    public Uplink watching(Uplink uplink) {
+      return (device, message) -> {
+        uplink.received(device, message);
+        ShownMessages.fromDevice(message);
+      };
+    }
+
+    @Override
+    public DeviceObserver devices() {
+      return DeviceObserver.NONE;
+    }
   }
 
   private static List<Example> examples() throws IOException {

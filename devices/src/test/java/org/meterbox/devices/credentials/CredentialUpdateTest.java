@@ -48,6 +48,7 @@ import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.RemotePartyRole;
+import org.meterbox.testsupport.ShownMessages;
 
 /** Who may replace whose credentials, and what it leads to. */
 class CredentialUpdateTest {
@@ -636,6 +637,7 @@ class CredentialUpdateTest {
         assertThat(message.header().craFlag()).isEqualTo(CraFlag.ALERT);
         assertThat(message.header().messageId().target()).isEqualTo(home.home.supplier.id());
         MessageProtection.verifySignature(message.content(), home.home.keys.signing().publicKey());
+        ShownMessages.fromDevice(outgoing.message());
         return (UpdateCredentialsAlert) content(outgoing.message());
       }
     }

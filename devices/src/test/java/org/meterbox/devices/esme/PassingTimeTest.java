@@ -40,6 +40,7 @@ import org.meterbox.gbcs.envelope.GroupingHeader;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.gbcs.protection.MessageProtection;
 import org.meterbox.kernel.Octets;
+import org.meterbox.testsupport.ShownMessages;
 
 /** What a meter does by itself as time passes, after what commands have told it. */
 class PassingTimeTest {
@@ -280,6 +281,7 @@ class PassingTimeTest {
                     DataNotification.decode(
                         GbcsMessage.decode(outgoing.message()).content().payload()))
                 .orElseThrow());
+        ShownMessages.fromDevice(outgoing.message());
       }
     }
     return alerts;

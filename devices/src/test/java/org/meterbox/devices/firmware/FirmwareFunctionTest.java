@@ -33,6 +33,7 @@ import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.gbcs.transfer.FirmwareImage;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.OriginatorCounter;
+import org.meterbox.testsupport.ShownMessages;
 
 /** A meter that receives firmware, kept in a memory and switched on again in between. */
 class FirmwareFunctionTest {
@@ -162,6 +163,7 @@ class FirmwareFunctionTest {
   private String receipt(int code) throws Exception {
     DeviceState<EsmeState> state = powerUp().state();
     GbcsMessage alert = GbcsMessage.decode(state.unacknowledged().getLast().message());
+    ShownMessages.fromDevice(state.unacknowledged().getLast().message());
     assertThat(alert.header().messageCode()).isEqualTo(new MessageCode(0x00CE));
     String payload = alert.content().payload().hex();
     assertThat(payload).contains(String.format(Locale.ROOT, "12%04X", code));

@@ -54,6 +54,9 @@ import org.meterbox.duis.Reading;
 import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.response.ReceivedResponse;
 import org.meterbox.duis.response.Response;
+import org.meterbox.duis.response.ResponseBody;
+import org.meterbox.duis.response.ResponseBody.DccAlert;
+import org.meterbox.duis.response.ResponseBody.ResponseMessage;
 import org.meterbox.duis.signature.Signer;
 import org.meterbox.duis.signature.XmlVerifier;
 import org.meterbox.duis.xml.XmlElement;
@@ -67,11 +70,14 @@ import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.kernel.ServiceReferenceVariant;
 import org.meterbox.kernel.UserRole;
+import org.meterbox.kernel.catalogue.ResponseCode;
+import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
 import org.meterbox.smki.repository.InMemoryCertificateRepository;
 import org.meterbox.smki.revocation.RevocationOutcome;
 import org.meterbox.store.Store;
 import org.meterbox.store.StoreConfiguration;
 import org.meterbox.store.TestStore;
+import org.meterbox.testsupport.Shown;
 import org.meterbox.wan.NotStoredException;
 
 /**
@@ -386,9 +392,26 @@ public final class World implements AutoCloseable {
       Signer signer = Signer.of(BROKER_DOCUMENTS.certificate());
       new XmlVerifier(_ -> Optional.of(signer))
           .verify(read.signature(), BROKER, XmlVerifier.DSP_ROLES);
+      show(read.response());
       return read.response();
     } catch (VerificationException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** What the DSP has said counts as shown. */
+  private static void show(Response response) {
+    Shown.responseCode(response.code());
+    switch (response.body()) {
+      case DccAlert alert -> Shown.dccAlert(alert.code());
+      case ResponseMessage message -> {
+        boolean done = response.code().equals(ResponseCode.I0);
+        ServiceRequestCatalogue.current()
+            .find(message.serviceReferenceVariant())
+            .filter(service -> done && service.nonDevice())
+            .ifPresent(service -> Shown.service(service.variant()));
+      }
+      case ResponseBody _ -> {}
     }
   }
 

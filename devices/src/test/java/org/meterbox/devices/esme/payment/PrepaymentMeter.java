@@ -37,6 +37,7 @@ import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
+import org.meterbox.testsupport.ShownMessages;
 
 /** A meter whose supplier sends the commands of prepayment, and whose consumer types tokens in. */
 final class PrepaymentMeter {
@@ -152,6 +153,7 @@ final class PrepaymentMeter {
         codes.add(code);
       }
     }
+    step.state().unacknowledged().forEach(outgoing -> ShownMessages.fromDevice(outgoing.message()));
     // What the meter told has arrived.
     state = step.state().withoutOutgoing();
   }
