@@ -12,8 +12,11 @@ import org.meterbox.kernel.Priority;
  * @param maxWaitBulk how long bulk work may wait for an unreachable hub
  */
 public record WanLimits(int maxWaitingPerPriority, Duration maxWaitUrgent, Duration maxWaitBulk) {
-  /** The longest message: above the 63 blocks of 1149 octets of a GBCS block transfer. */
-  public static final int MAX_MESSAGE_OCTETS = 80_000;
+  /**
+   * The longest message, as long as GBCS messages are here at most: thirteen months of half hours
+   * of a twin element meter have 228,672 octets.
+   */
+  public static final int MAX_MESSAGE_OCTETS = 240_000;
 
   /** Devices behind one hub: the 16 entries of its device log and its own two functions. */
   public static final int MAX_DEVICES_PER_HUB = 18;

@@ -98,14 +98,16 @@ class EsmeReadsTest {
         .isEmpty();
   }
 
+  /** SMETS 5.7.5.27: 397 days, also of a meter with two columns. */
   @Test
-  void aLogThatWouldNotFitOneAnswerIsRefused() throws Exception {
-    Instant later = TestHome.MANUFACTURED.plus(Duration.ofDays(390));
-    Step<EsmeState> step =
-        machine.receive(
-            home.meter(), protectedRead(0x0037, 7, PROFILE, TestHome.MANUFACTURED, later), later);
-    assertThat(items(step).getFirst().resultCode())
-        .isEqualTo(AccessResult.LONG_READ_ABORTED.code());
+  void thirteenMonthsOfHalfHoursAreOneAnswer() throws Exception {
+    Instant later = TestHome.NOW.plus(Duration.ofDays(400));
+    for (EsmeVariant variant : List.of(EsmeVariant.SINGLE_ELEMENT, EsmeVariant.TWIN_ELEMENT)) {
+      DeviceState<EsmeState> meter = machine.advance(home.meter(variant), later).state();
+      List<List<DlmsValue>> entries =
+          protectedLog(meter, 0x0037, 7, PROFILE, TestHome.MANUFACTURED, later);
+      assertThat(entries).hasSize(397 * 48);
+    }
   }
 
   @Test

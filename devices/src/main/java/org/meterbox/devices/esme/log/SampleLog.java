@@ -16,6 +16,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.CompactArray;
 import org.meterbox.gbcs.dlms.DlmsValue.UInt32;
 import org.meterbox.gbcs.dlms.LogTimestamp;
 import org.meterbox.gbcs.dlms.TypeDescription;
+import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DecodeException.Fault;
 import org.meterbox.kernel.OctetReader;
@@ -30,8 +31,11 @@ public final class SampleLog {
   /** Entries that are kept together. */
   private static final int CHUNK = 64;
 
-  /** Octets that one answer carries at most, so that it stays below the longest GBCS message. */
-  static final int MAX_OCTETS = 60_000;
+  /**
+   * Octets that one answer carries at most: what the longest message leaves beside header and
+   * encryption. Thirteen months of half hours have 152,448, of a twin element meter 228,672.
+   */
+  static final int MAX_OCTETS = GbcsMessage.MAX_OCTETS - 4_000;
 
   private static final TypeDescription UINT32 = new TypeDescription.Simple(0x06);
   private static final int[][] NO_CHUNKS = {};
