@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.credentials;
 
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.meterbox.gbcs.asn1.SpecialistFloor;
 import org.meterbox.gbcs.asn1.UpdateOutcome;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Octets;
+import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.RemotePartyRole;
 
 /**
@@ -38,6 +40,7 @@ final class CredentialUpdate {
   private final ReplacementMode mode;
   private final UpdateCredentials command;
   private final Instant now;
+  private final DeviceCredentials before;
   private DeviceCredentials credentials;
 
   /**
@@ -64,6 +67,7 @@ final class CredentialUpdate {
     this.mode = mode;
     this.command = command;
     this.now = now;
+    this.before = before;
     this.credentials = before;
   }
 
@@ -87,6 +91,10 @@ final class CredentialUpdate {
           }
         }
       }
+    }
+    if (replaced.stream().anyMatch(CredentialUpdate::makesTokens)) {
+      // The floor of the supplier before does not bind this one.
+      credentials = credentials.withoutTopUpFloor();
     }
     List<FloorChange> floors = floors();
     floors.forEach(floor -> set(floor, replaced));
@@ -118,6 +126,29 @@ final class CredentialUpdate {
     return floors;
   }
 
+  private static boolean makesTokens(TrustAnchorCell cell) {
+    return cell.purpose() == TrustAnchorCell.Purpose.PREPAYMENT_TOP_UP;
+  }
+
+  /**
+   * A role's counter goes down to a floor only where the key that proves its commands is another
+   * one now. Were it to go down with a certificate for key agreement alone, every signed command
+   * that was ever carried out could be sent once more.
+   */
+  private void setFloor(RemotePartyRole role, OriginatorCounter floor) {
+    KeyUse proof =
+        before.anchors().of(role, KeyUse.DIGITAL_SIGNATURE).isPresent()
+            ? KeyUse.DIGITAL_SIGNATURE
+            : KeyUse.KEY_AGREEMENT;
+    Optional<ECPublicKey> held = before.anchors().of(role, proof).map(PartyCertificate::key);
+    boolean isOther =
+        !held.equals(credentials.anchors().of(role, proof).map(PartyCertificate::key));
+    OriginatorCounter executed = credentials.executed().get(role);
+    if (isOther || executed == null || floor.compareTo(executed) > 0) {
+      credentials = credentials.withExecuted(role, floor);
+    }
+  }
+
   /** A floor counts where a certificate that it belongs to was replaced. */
   private void set(FloorChange floor, Set<TrustAnchorCell> replaced) {
     Optional<RemotePartyRole> role = RemotePartyRole.ofCode(floor.roleCode());
@@ -126,7 +157,7 @@ final class CredentialUpdate {
         continue;
       }
       switch (cell.purpose()) {
-        case MANAGEMENT -> credentials = credentials.withExecuted(cell.role(), floor.floor());
+        case MANAGEMENT -> setFloor(cell.role(), floor.floor());
         case PREPAYMENT_TOP_UP ->
             floor.specialist().orElseGet(List::of).stream()
                 .filter(special -> special.usage() == SpecialistFloor.PREPAYMENT_TOP_UP)

@@ -75,6 +75,11 @@ public record DeviceCredentials(
         keys, certificates, anchors, executed, Optional.of(floor), pending);
   }
 
+  /** Without a floor for prepayment top-ups. */
+  public DeviceCredentials withoutTopUpFloor() {
+    return new DeviceCredentials(keys, certificates, anchors, executed, Optional.empty(), pending);
+  }
+
   /** With a replacement that waits, in the place of one that waited under the same use case. */
   public DeviceCredentials withPending(PendingCredentialUpdate update) {
     List<PendingCredentialUpdate> changed = new ArrayList<>(without(update.code()).pending);

@@ -91,6 +91,21 @@ class CredentialUpdateTest {
         .isEqualTo(SecurityEvent.NOT_COVERED_BY_OTHER_CODES);
   }
 
+  /** With the floor of 5 every signed command of the supplier up to 1,000 could be sent again. */
+  @Test
+  void aCertificateForAgreementAloneDoesNotReopenSignedCommands() {
+    UpdateCredentials update =
+        ownUpdate(home.one(home.renewed, RemotePartyRole.SUPPLIER, KeyUse.KEY_AGREEMENT));
+
+    DeviceState<EsmeState> after = receive(home.meter(), signed(update)).state();
+
+    assertThat(after.executed().get(RemotePartyRole.SUPPLIER))
+        .isEqualTo(new OriginatorCounter(CredentialHome.COUNTER));
+    assertThat(refusal(receive(after, disable(home.home.supplier, 6))))
+        .isEqualTo(SecurityEvent.NOT_COVERED_BY_OTHER_CODES);
+    assertThat(carriedOut(receive(after, disable(home.home.supplier, 2000)))).isTrue();
+  }
+
   @Test
   void withoutAFloorTheCommandsOwnCounterStays() {
     UpdateCredentials update = ownUpdate();
