@@ -17,10 +17,12 @@ import org.meterbox.devices.esme.billing.BillingFunction;
 import org.meterbox.devices.esme.clock.ClockFunction;
 import org.meterbox.devices.esme.configuration.ConfigurationFunction;
 import org.meterbox.devices.esme.control.ControlFunction;
+import org.meterbox.devices.esme.current.CurrentFunction;
 import org.meterbox.devices.esme.event.EsmeEvents;
 import org.meterbox.devices.esme.futuredated.FutureDatedFunction;
 import org.meterbox.devices.esme.home.Home;
 import org.meterbox.devices.esme.home.HomeFunction;
+import org.meterbox.devices.esme.integrity.IntegrityFunction;
 import org.meterbox.devices.esme.loadlimit.LoadLimitFunction;
 import org.meterbox.devices.esme.log.LogFunction;
 import org.meterbox.devices.esme.metering.MeteringFunction;
@@ -35,6 +37,7 @@ import org.meterbox.devices.esme.state.Settings;
 import org.meterbox.devices.esme.state.SettingsChanges;
 import org.meterbox.devices.esme.supply.SupplyFunction;
 import org.meterbox.devices.esme.tariff.TariffFunction;
+import org.meterbox.devices.esme.voltage.ExcursionFunction;
 import org.meterbox.devices.esme.voltage.VoltageFunction;
 import org.meterbox.devices.firmware.FirmwareFunction;
 import org.meterbox.devices.joining.DeviceLogFunction;
@@ -128,6 +131,7 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
     acting.add(new HomeFunction());
     acting.add(new ClockFunction());
     acting.add(new SupplyFunction());
+    acting.add(new IntegrityFunction());
     acting.add(new MeteringFunction(payment));
     acting.add(new TariffFunction());
     acting.add(payment);
@@ -135,6 +139,8 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
     acting.add(new LoadLimitFunction());
     acting.add(new ControlFunction());
     acting.add(new VoltageFunction());
+    acting.add(new ExcursionFunction());
+    acting.add(new CurrentFunction());
     acting.add(new LogFunction());
     SettingsChanges changes = new SettingsChanges(acting);
     List<EsmeFunction> all = new ArrayList<>();
@@ -247,7 +253,7 @@ public final class EsmeModel implements DeviceModel<EsmeState> {
 
   @Override
   public DlmsDateTime clock(EsmeState function, Instant now) {
-    return DlmsDateTime.of(now);
+    return DlmsDateTime.of(ClockFunction.shown(function, now));
   }
 
   @Override

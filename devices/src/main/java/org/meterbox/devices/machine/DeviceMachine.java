@@ -122,18 +122,27 @@ public final class DeviceMachine<F> {
 
   /** No answer, which would tell a forger something; the party in charge is told by an alert. */
   private Optional<Octets> refuse(Transition<F> transition, SecurityEvent reason) {
+    transition.sendAlerts();
+    tell(transition, reason.code());
+    transition.happened(new DeviceEvent.Refused(reason));
+    if (UnusualCommands.shows(transition.state().securityLog(), transition.now())) {
+      tell(transition, UnusualCommands.CODE);
+      transition.happened(new DeviceEvent.Logged(UnusualCommands.CODE));
+    }
+    return Optional.empty();
+  }
+
+  /** Into the security log, and to the party in charge. */
+  private void tell(Transition<F> transition, int code) {
     Instant now = transition.now();
     AlertDraft alert =
         new AlertDraft(
             AlertDraft.GENERIC_CRITICAL,
             model.securityAlertsTo(),
             true,
-            (header, _) -> model.plainAlert(reason.code(), now, header.messageId().counter()));
-    transition.sendAlerts();
-    transition.update(state ->
-        Alerting.raise(state.withSecurityEntry(now, reason.code()), alert, Alerting.MAX_WAITING));
-    transition.happened(new DeviceEvent.Refused(reason));
-    return Optional.empty();
+            (header, _) -> model.plainAlert(code, now, header.messageId().counter()));
+    transition.update(
+        state -> Alerting.raise(state.withSecurityEntry(now, code), alert, Alerting.MAX_WAITING));
   }
 
   private Optional<Octets> carryOut(Transition<F> transition, Admission.Admitted admitted) {

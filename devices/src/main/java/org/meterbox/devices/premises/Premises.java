@@ -4,13 +4,18 @@ package org.meterbox.devices.premises;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.meterbox.devices.esme.EsmeModel;
+import org.meterbox.devices.esme.display.MeterDisplay;
+import org.meterbox.devices.esme.local.LocalActions;
 import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.hub.CommunicationsHub;
 import org.meterbox.devices.hub.HubFunctionModel;
@@ -98,6 +103,44 @@ public final class Premises {
     for (StoredDevice<EsmeState> meter : electricityMeters.values()) {
       hub.take(meter, meter.wakeIfDue());
     }
+  }
+
+  /**
+   * Does something to an electricity meter of this home; what the meter says of it goes to the hub.
+   *
+   * @return what came of it; empty where there is no such meter
+   * @throws MemoryFailureException where it is not certain that the meter remembers it
+   */
+  public Optional<LocalActions.Result> happen(Eui64 meter, LocalActions.Action action)
+      throws MemoryFailureException {
+    StoredDevice<EsmeState> device = electricityMeters.get(meter);
+    if (device == null) {
+      return Optional.empty();
+    }
+    AtomicReference<LocalActions.Result> result = new AtomicReference<>();
+    hub.take(device, device.locally(transition -> result.set(action.on(transition))));
+    return Optional.ofNullable(result.get());
+  }
+
+  /**
+   * What an electricity meter of this home shows now.
+   *
+   * @return empty where there is no such meter
+   * @throws MemoryFailureException where it is not certain that the meter remembers the time up to
+   *     now
+   */
+  public Optional<MeterDisplay> display(Eui64 meter) throws MemoryFailureException {
+    StoredDevice<EsmeState> device = electricityMeters.get(meter);
+    if (device == null) {
+      return Optional.empty();
+    }
+    hub.take(device, device.locally(_ -> {}));
+    return Optional.of(MeterDisplay.of(device.state()));
+  }
+
+  /** The electricity meters of this home. */
+  public Set<Eui64> electricityMeters() {
+    return Collections.unmodifiableSet(electricityMeters.keySet());
   }
 
   private record Builder(

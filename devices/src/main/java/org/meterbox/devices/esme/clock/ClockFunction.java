@@ -11,6 +11,7 @@ import org.meterbox.devices.esme.event.EsmeEvents;
 import org.meterbox.devices.esme.state.EsmeFunction;
 import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.state.PartCodec;
+import org.meterbox.devices.esme.state.ProductSetting;
 import org.meterbox.devices.machine.Transition;
 import org.meterbox.gbcs.dlms.AccessResult;
 import org.meterbox.gbcs.dlms.CosemAttribute;
@@ -32,9 +33,18 @@ public final class ClockFunction implements EsmeFunction {
   private static final DlmsValue RADIO_CONTROLLED = new DlmsValue.Enumerated(5);
   private static final int NOT_ADJUSTED = 0x81C6;
 
+  /** The clock was wrong by little and is right again. */
+  private static final int ADJUSTED = 0x8145;
+
+  /** The clock is wrong by more than the meter corrects by itself. */
+  private static final int TOO_WRONG = 0x8F0C;
+
+  /** The clock is set for the first time: the meter is commissioned. */
+  private static final int COMMISSIONED = 0x8F69;
+
   @Override
   public List<PartCodec<?>> parts() {
-    return List.of(ClockState.CODEC);
+    return List.of(ClockState.CODEC, ClockDrift.CODEC);
   }
 
   @Override
@@ -44,7 +54,10 @@ public final class ClockFunction implements EsmeFunction {
 
   @Override
   public void addTo(CosemObjects<EsmeState> objects) {
-    objects.reads(TIME, (_, query) -> new Reading.Value(DlmsDateTime.of(query.now()).toValue()));
+    objects.reads(
+        TIME,
+        (state, query) ->
+            new Reading.Value(DlmsDateTime.of(shown(state.function(), query.now())).toValue()));
     objects.reads(
         STATUS,
         (state, _) ->
@@ -53,6 +66,48 @@ public final class ClockFunction implements EsmeFunction {
     objects.writes(CLOCK_BASE, ClockFunction::setBase);
     objects.acts(PRESET, ClockFunction::preset);
     objects.acts(ADJUST_TO_PRESET, ClockFunction::adjust);
+  }
+
+  /** The time that a meter's clock shows, at a true time. */
+  public static Instant shown(EsmeState esme, Instant now) {
+    return now.plusSeconds(ClockDrift.of(esme).seconds());
+  }
+
+  /**
+   * The clock goes wrong by some seconds, and is compared with the hub's at the next check.
+   *
+   * @param seconds above zero where it is fast then
+   */
+  public static void drift(Transition<EsmeState> transition, long seconds) {
+    Instant check = nextCheck(transition.function(), transition.now());
+    transition.updateFunction(esme -> esme.with(new ClockDrift(seconds, Optional.of(check))));
+  }
+
+  private static Instant nextCheck(EsmeState esme, Instant now) {
+    long period = Math.max(1, ProductSetting.CLOCK_CHECK_PERIOD.of(esme.settings()));
+    return Instant.ofEpochSecond((Math.floorDiv(now.getEpochSecond(), period) + 1) * period);
+  }
+
+  @Override
+  public Instant next(EsmeState state, Instant after) {
+    Instant check = ClockDrift.of(state).nextCheck().orElse(Instant.MAX);
+    return check.isAfter(after) ? check : after.plusSeconds(1);
+  }
+
+  /** A small difference is corrected and a large one told, once for each time that it appears. */
+  @Override
+  public void due(Transition<EsmeState> transition) {
+    ClockDrift drift = ClockDrift.of(transition.function());
+    if (drift.nextCheck().filter(at -> !at.isAfter(transition.now())).isEmpty()) {
+      return;
+    }
+    long correctable = ProductSetting.CLOCK_ADJUSTMENT_MAX.of(transition.function().settings());
+    boolean small = Math.abs(drift.seconds()) <= correctable;
+    ClockDrift after = small ? ClockDrift.NONE : new ClockDrift(drift.seconds(), Optional.empty());
+    transition.updateFunction(esme -> esme.with(after));
+    if (drift.seconds() != 0) {
+      EsmeEvents.raise(transition, small ? ADJUSTED : TOO_WRONG);
+    }
   }
 
   /** The clock's base is the hub's time and nothing else. */
@@ -83,9 +138,14 @@ public final class ClockFunction implements EsmeFunction {
     ClockState clock = transition.function().part(ClockState.class);
     boolean believed = clock.covers(transition.now());
     Status status = believed ? Status.RELIABLE : Status.UNRELIABLE;
-    transition.updateFunction(esme -> esme.with(clock.withStatus(status)));
+    transition.updateFunction(esme -> {
+      EsmeState changed = esme.with(clock.withStatus(status));
+      return believed ? changed.with(ClockDrift.NONE) : changed;
+    });
     if (!believed) {
       EsmeEvents.raise(transition, NOT_ADJUSTED);
+    } else if (clock.status() == Status.INVALID) {
+      EsmeEvents.raise(transition, COMMISSIONED);
     }
     return AccessResult.SUCCESS;
   }

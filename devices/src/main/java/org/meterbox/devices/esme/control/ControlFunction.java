@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.meterbox.devices.cosem.CosemObjects;
+import org.meterbox.devices.esme.condition.Condition;
+import org.meterbox.devices.esme.condition.MeterCondition;
 import org.meterbox.devices.esme.control.ControlState.Period;
 import org.meterbox.devices.esme.control.ControlState.Port;
 import org.meterbox.devices.esme.event.EsmeEvents;
@@ -20,6 +22,7 @@ import org.meterbox.gbcs.dlms.DlmsValue;
 import org.meterbox.gbcs.dlms.LogTimestamp;
 import org.meterbox.gbcs.envelope.MessageCode;
 import org.meterbox.kernel.OctetWriter;
+import org.meterbox.kernel.Octets;
 
 /**
  * The auxiliary controllers: a limit caps everything; below it a set period goes before the boost,
@@ -28,6 +31,16 @@ import org.meterbox.kernel.OctetWriter;
  */
 public final class ControlFunction implements EsmeFunction {
   private static final int STATE_CHANGED = 0x8131;
+  private static final int NOT_CHANGED = 0x811A;
+  private static final int SUCCESS = 1;
+  private static final int FAILURE = 2;
+  private static final int USER_COMMAND_DONE = 0x8161;
+
+  /** Commands of the user interface, as their event names them. */
+  private static final int ACTIVATE_BOOST = 0x0001;
+
+  private static final int CANCEL_BOOST = 0x000A;
+  private static final int EXTEND_BOOST = 0x000F;
   private static final int LIMIT_ENDED = 0x8F87;
   private static final MessageCode LIMIT_ENDED_ALERT = new MessageCode(0x0122);
   private static final int EVENT_OCTETS = 7;
@@ -98,6 +111,8 @@ public final class ControlFunction implements EsmeFunction {
    * @param time how long, at most an hour
    */
   public static void boost(Transition<EsmeState> transition, Duration time) {
+    boolean goesOn = transition.function().part(ControlState.class).boost().isPresent();
+    tellUser(transition, goesOn ? EXTEND_BOOST : ACTIVATE_BOOST);
     Instant now = transition.now();
     transition.updateFunction(esme -> {
       ControlState control = esme.part(ControlState.class);
@@ -109,6 +124,24 @@ public final class ControlFunction implements EsmeFunction {
           control.withBoost(
               Optional.of(new Period(ControllerPort.MAX_LEVEL, from, until)), control.boosts()));
     });
+  }
+
+  /**
+   * The consumer ends the boost that goes on.
+   *
+   * @return whether there was one
+   */
+  public static boolean cancelBoostAtMeter(Transition<EsmeState> transition) {
+    boolean goesOn = transition.function().part(ControlState.class).boost().isPresent();
+    if (goesOn) {
+      cancelBoost(transition);
+      tellUser(transition, CANCEL_BOOST);
+    }
+    return goesOn;
+  }
+
+  private static void tellUser(Transition<EsmeState> transition, int command) {
+    EsmeEvents.raise(transition, USER_COMMAND_DONE, new OctetWriter(2).u16(command).toOctets());
   }
 
   /** Ends the boost that goes on. */
@@ -147,21 +180,21 @@ public final class ControlFunction implements EsmeFunction {
     Port before = control.port(which);
     Optional<Period> setting = before.setting().filter(p -> p.until().isAfter(now));
     Optional<Period> limit = before.limit().filter(p -> p.until().isAfter(now));
-    int level = level(transition.function(), which, setting, limit, now);
+    int wanted = level(transition.function(), which, setting, limit, now);
+    boolean stuck =
+        wanted != before.level()
+            && MeterCondition.of(transition.function()).has(Condition.CONTROLLERS_STUCK);
+    int level = stuck ? before.level() : wanted;
+    if (stuck) {
+      tellFailure(transition, which, wanted);
+    }
     Port after = new Port(setting, limit, level);
     if (after.equals(before)) {
       return;
     }
     transition.updateFunction(esme -> esme.with(esme.part(ControlState.class).with(which, after)));
     if (level != before.level()) {
-      EsmeEvents.raise(
-          transition,
-          STATE_CHANGED,
-          new OctetWriter(EVENT_OCTETS)
-              .u16(which.number() << 8 | (level > 0 ? SWITCHED_ON : SWITCHED_OFF))
-              .u8(0)
-              .u32(0)
-              .toOctets());
+      EsmeEvents.raise(transition, STATE_CHANGED, entry(which, level, SUCCESS));
     }
     if (before.limit().isPresent() && limit.isEmpty()) {
       EsmeEvents.raise(
@@ -170,6 +203,25 @@ public final class ControlFunction implements EsmeFunction {
           LIMIT_ENDED_ALERT,
           new DlmsValue.UInt8(which.code()),
           new DlmsValue.UInt8(level));
+    }
+  }
+
+  /** What the log of the controllers carries of a change: which, to what, and its outcome. */
+  private static Octets entry(ControllerPort which, int level, int outcome) {
+    return new OctetWriter(EVENT_OCTETS)
+        .u16(which.number() << 8 | (level > 0 ? SWITCHED_ON : SWITCHED_OFF))
+        .u8(outcome)
+        .u32(0)
+        .toOctets();
+  }
+
+  private static void tellFailure(
+      Transition<EsmeState> transition, ControllerPort which, int wanted) {
+    MeterCondition condition = MeterCondition.of(transition.function());
+    if (!condition.has(Condition.CONTROLLER_FAILURE_TOLD)) {
+      transition.updateFunction(
+          esme -> esme.with(condition.with(Condition.CONTROLLER_FAILURE_TOLD)));
+      EsmeEvents.raise(transition, NOT_CHANGED, entry(which, wanted, FAILURE));
     }
   }
 

@@ -141,6 +141,7 @@ public final class EsmeEvents {
   private static void log(Transition<EsmeState> transition, EventRule rule, Octets other) {
     transition.happened(new DeviceEvent.Logged(rule.code()));
     Settings settings = transition.function().settings();
+    tellAtHome(transition, rule, settings);
     boolean logged =
         rule.sending() != Sending.SET
             || AlertBehaviour.LOGGED.isSet(settings, rule.recipients().getFirst(), rule.code());
@@ -163,6 +164,23 @@ public final class EsmeEvents {
             return esme.with(logs.withController(logs.controller().with(entry)));
           });
       case NONE -> {}
+    }
+  }
+
+  /**
+   * Shares the event with devices of the home, and sounds the alarm, as the supplier has set it.
+   */
+  private static void tellAtHome(
+      Transition<EsmeState> transition, EventRule rule, Settings settings) {
+    if (rule.sending() != Sending.SET || rule.recipients().getFirst() != RemotePartyRole.SUPPLIER) {
+      return;
+    }
+    LogEntry entry = new LogEntry(transition.now(), rule.code(), Octets.EMPTY);
+    if (AlertBehaviour.SHARED.isSet(settings, RemotePartyRole.SUPPLIER, rule.code())) {
+      transition.updateFunction(esme -> esme.with(HomeNotices.of(esme).withShared(entry)));
+    }
+    if (AlertBehaviour.SOUNDED.isSet(settings, RemotePartyRole.SUPPLIER, rule.code())) {
+      transition.updateFunction(esme -> esme.with(HomeNotices.of(esme).withSounded(entry)));
     }
   }
 

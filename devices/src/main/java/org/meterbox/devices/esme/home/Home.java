@@ -100,7 +100,7 @@ public record Home(
         : 0;
   }
 
-  private static final class Codec implements PartCodec<Home> {
+  static final class Codec implements PartCodec<Home> {
     @Override
     public Class<Home> type() {
       return Home.class;
@@ -135,12 +135,12 @@ public record Home(
           ImageFields.readOptional(image));
     }
 
-    private static void writeNumber(OptionalInt number, OctetWriter image) {
+    static void writeNumber(OptionalInt number, OctetWriter image) {
       image.u8(number.isPresent() ? 1 : 0);
       number.ifPresent(present -> image.u32(present));
     }
 
-    private static OptionalInt readNumber(OctetReader image) throws DecodeException {
+    static OptionalInt readNumber(OctetReader image) throws DecodeException {
       return image.u8() == 1 ? OptionalInt.of((int) image.u32()) : OptionalInt.empty();
     }
   }

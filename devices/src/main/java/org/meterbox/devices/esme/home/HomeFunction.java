@@ -14,7 +14,7 @@ public final class HomeFunction implements EsmeFunction {
 
   @Override
   public List<PartCodec<?>> parts() {
-    return List.of(Home.CODEC);
+    return List.of(Home.CODEC, Mains.CODEC);
   }
 
   @Override

@@ -12,6 +12,21 @@ public record Power(
   /** Nothing. */
   public static final Power NONE = new Power(0, 0, 0, 0, 0);
 
+  /** With another reactive import, in var. */
+  public Power withReactiveImport(int changed) {
+    return new Power(primary, secondary, changed, activeExport, reactiveExport);
+  }
+
+  /** A part of it, as on the phases that are alive. */
+  Power share(int parts, int of) {
+    return new Power(
+        primary * parts / of,
+        secondary * parts / of,
+        reactiveImport * parts / of,
+        activeExport * parts / of,
+        reactiveExport * parts / of);
+  }
+
   /** Active import of all elements. */
   public int activeImport() {
     return primary + secondary;

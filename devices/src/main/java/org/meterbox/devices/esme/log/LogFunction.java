@@ -8,6 +8,7 @@ import org.meterbox.devices.cosem.Query;
 import org.meterbox.devices.cosem.Reading;
 import org.meterbox.devices.esme.event.EsmeEvents;
 import org.meterbox.devices.esme.event.EventLogs;
+import org.meterbox.devices.esme.event.HomeNotices;
 import org.meterbox.devices.esme.state.EsmeFunction;
 import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.state.PartCodec;
@@ -37,7 +38,7 @@ public final class LogFunction implements EsmeFunction {
 
   @Override
   public List<PartCodec<?>> parts() {
-    return List.of(EventLogs.CODEC);
+    return List.of(EventLogs.CODEC, HomeNotices.CODEC);
   }
 
   @Override

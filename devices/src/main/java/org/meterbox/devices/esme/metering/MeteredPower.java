@@ -3,6 +3,7 @@ package org.meterbox.devices.esme.metering;
 
 import java.time.Instant;
 import org.meterbox.devices.esme.home.Home;
+import org.meterbox.devices.esme.home.Mains;
 import org.meterbox.devices.esme.home.Power;
 import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.supply.SupplyState;
@@ -15,6 +16,6 @@ public final class MeteredPower {
   public static Power of(EsmeState esme, Instant from) {
     Home home = esme.part(Home.class);
     boolean flows = esme.part(SupplyState.class).isEnabled() && home.outage().isEmpty();
-    return flows ? home.power(esme.variant(), from) : Power.NONE;
+    return flows ? Mains.power(esme, from) : Power.NONE;
   }
 }

@@ -35,7 +35,7 @@ record ChargeProgress(
     implements EsmePart {
   static final PartCodec<ChargeProgress> CODEC = new Codec();
 
-  /** Monday 5 January 1970, 00:00 UTC: recovery periods of a week begin on Mondays. */
+  /** Monday 5 January 1970, 00:00 UTC: by default recovery periods of a week begin on Mondays. */
   private static final long FIRST_MONDAY = 345_600;
 
   long debtRest(int debt) {
@@ -83,7 +83,9 @@ record ChargeProgress(
 
   private static long periodOf(PaymentSettings settings, Instant at) {
     long seconds = at.getEpochSecond();
-    return seconds - Math.floorMod(seconds - FIRST_MONDAY, settings.recoveryPeriod());
+    return seconds
+        - Math.floorMod(
+            seconds - FIRST_MONDAY - settings.recoveryStart(), settings.recoveryPeriod());
   }
 
   private static final class Codec implements PartCodec<ChargeProgress> {

@@ -4,7 +4,6 @@ package org.meterbox.devices.esme.payment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.meterbox.devices.cosem.CosemObjects;
 import org.meterbox.devices.esme.event.EsmeEvents;
@@ -16,7 +15,6 @@ import org.meterbox.devices.esme.supply.SupplyState;
 import org.meterbox.devices.machine.Transition;
 import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
-import org.meterbox.gbcs.utrn.TokenCounter;
 import org.meterbox.kernel.OctetWriter;
 import org.meterbox.kernel.Octets;
 
@@ -153,13 +151,5 @@ public final class PaymentFunction implements EsmeFunction, MeteringFunction.Cha
   /** The consumer types a token in, at the meter or at a PPMID. */
   public static TokenResult enterToken(Transition<EsmeState> transition, String digits) {
     return TopUps.byHand(transition, digits);
-  }
-
-  /**
-   * The supplier's prepayment top-up certificate was replaced: its tokens begin above a floor, and
-   * what was remembered of the supplier before is forgotten.
-   */
-  public static void startTokensAbove(Transition<EsmeState> transition, TokenCounter floor) {
-    transition.updateFunction(esme -> esme.with(TokenEntry.startingAbove(Optional.empty(), floor)));
   }
 }

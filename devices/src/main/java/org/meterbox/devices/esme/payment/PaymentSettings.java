@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.meterbox.devices.esme.schedule.SwitchSchedule;
 import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.esme.state.EsmeVariant;
+import org.meterbox.devices.esme.state.ProductSetting;
 import org.meterbox.devices.esme.state.Settings;
 import org.meterbox.gbcs.dlms.CosemAttribute;
 import org.meterbox.gbcs.dlms.DlmsValue;
@@ -31,6 +32,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.UInt32;
  * @param lowCreditThreshold below which combined credit the consumer is warned
  * @param recoveryCap the most that payments recover of the payment debt in one recovery period
  * @param recoveryPeriod in s
+ * @param recoveryStart by how many s after the start of Monday, UTC, its periods begin
  * @param recoveryPerPayment the share of a payment that goes to the payment debt, in hundredths of
  *     a percent
  * @param debtRates at which the two time debts are recovered
@@ -46,6 +48,7 @@ record PaymentSettings(
     long lowCreditThreshold,
     long recoveryCap,
     long recoveryPeriod,
+    long recoveryStart,
     long recoveryPerPayment,
     List<DebtRate> debtRates,
     long maximumBalance,
@@ -150,6 +153,7 @@ record PaymentSettings(
         settings.number(LOW_CREDIT),
         settings.number(CAP) * POUND,
         Math.max(1, settings.number(CAP_PERIOD)),
+        ProductSetting.RECOVERY_WEEK_START.of(settings),
         settings.number(PER_PAYMENT),
         List.of(rate(settings, 1), rate(settings, 2)),
         settings.number(MAXIMUM_BALANCE),

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.meterbox.devices.esme.state.EsmePart;
 import org.meterbox.devices.esme.state.Manufacture;
 import org.meterbox.devices.esme.state.PartCodec;
+import org.meterbox.devices.esme.state.ProductSetting;
+import org.meterbox.devices.esme.state.Settings;
 import org.meterbox.devices.memory.ImageFields;
 import org.meterbox.gbcs.utrn.TokenCounter;
 import org.meterbox.gbcs.utrn.TokenHistory;
@@ -31,18 +33,6 @@ public record TokenEntry(
     int wrongEntries,
     Optional<Instant> suspendedUntil)
     implements EsmePart {
-  /**
-   * Wrong entries after which typing in is suspended. How many and for how long has no firm source:
-   * with these values whoever tries all day makes fewer than twenty guesses at a number of 32 bits.
-   */
-  static final int WRONG_ENTRIES_BEFORE_SUSPENSION = 5;
-
-  /** The first suspension; each further wrong entry doubles it. */
-  static final Duration FIRST_SUSPENSION = Duration.ofMinutes(1);
-
-  /** The longest suspension. */
-  static final Duration LONGEST_SUSPENSION = Duration.ofDays(1);
-
   static final PartCodec<TokenEntry> CODEC = new Codec();
   private static final int MAX_DOUBLINGS = 12;
   private static final int MAX_WRONG_ENTRIES = 0xFFFF;
@@ -52,15 +42,25 @@ public record TokenEntry(
     return new TokenEntry(issuer, TokenHistory.startingAbove(floor), 0, Optional.empty());
   }
 
-  /** This, or where the supplier is another one now, nothing remembered of it. */
-  TokenEntry forIssuer(Eui64 supplier) {
-    return issuer.filter(supplier::equals).isPresent()
-        ? this
-        : new TokenEntry(
-            Optional.of(supplier),
-            issuer.isEmpty() ? history : TokenHistory.startingAbove(new TokenCounter(0)),
-            wrongEntries,
-            suspendedUntil);
+  /**
+   * This, or where the supplier is another one now, nothing remembered of it but its floor. Where
+   * it is the same supplier with a new floor, tokens above the floor that were taken stay taken.
+   *
+   * @param floor the one that came with the supplier's certificate, where one came
+   */
+  TokenEntry forIssuer(Eui64 supplier, Optional<TokenCounter> floor) {
+    TokenCounter lowest = floor.orElse(new TokenCounter(0));
+    if (issuer.isPresent() && !issuer.get().equals(supplier)) {
+      return new TokenEntry(
+          Optional.of(supplier), TokenHistory.startingAbove(lowest), wrongEntries, suspendedUntil);
+    }
+    TokenHistory kept =
+        lowest.compareTo(history.floor()) > 0
+            ? new TokenHistory(
+                lowest,
+                history.taken().stream().filter(taken -> taken.compareTo(lowest) > 0).toList())
+            : history;
+    return new TokenEntry(Optional.of(supplier), kept, wrongEntries, suspendedUntil);
   }
 
   boolean isSuspended(Instant at) {
@@ -76,15 +76,18 @@ public record TokenEntry(
   }
 
   /** After one more wrong entry, which may suspend further ones. */
-  TokenEntry withWrongEntry(Instant at) {
+  TokenEntry withWrongEntry(Instant at, Settings settings) {
     int wrong = Math.min(wrongEntries + 1, MAX_WRONG_ENTRIES);
-    if (wrong < WRONG_ENTRIES_BEFORE_SUSPENSION) {
+    long free = ProductSetting.WRONG_TOKENS_BEFORE_SUSPENSION.of(settings);
+    if (wrong < free) {
       return new TokenEntry(issuer, history, wrong, Optional.empty());
     }
-    int doublings = Math.min(wrong - WRONG_ENTRIES_BEFORE_SUSPENSION, MAX_DOUBLINGS);
-    Duration suspension = FIRST_SUSPENSION.multipliedBy(1L << doublings);
-    if (suspension.compareTo(LONGEST_SUSPENSION) > 0) {
-      suspension = LONGEST_SUSPENSION;
+    int doublings = (int) Math.min(wrong - free, MAX_DOUBLINGS);
+    Duration suspension =
+        ProductSetting.FIRST_SUSPENSION.duration(settings).multipliedBy(1L << doublings);
+    Duration longest = ProductSetting.LONGEST_SUSPENSION.duration(settings);
+    if (suspension.compareTo(longest) > 0) {
+      suspension = longest;
     }
     return new TokenEntry(issuer, history, wrong, Optional.of(at.plus(suspension)));
   }

@@ -81,7 +81,8 @@ final class TopUps {
 
   private static void countWrongEntry(Transition<EsmeState> transition) {
     Instant now = transition.now();
-    transition.updateFunction(esme -> esme.with(esme.part(TokenEntry.class).withWrongEntry(now)));
+    transition.updateFunction(
+        esme -> esme.with(esme.part(TokenEntry.class).withWrongEntry(now, esme.settings())));
     if (transition.function().part(TokenEntry.class).isSuspended(now)) {
       EsmeEvents.raise(transition, MANUAL_ENTRY_SUSPENDED);
     }
@@ -114,7 +115,8 @@ final class TopUps {
     Eui64 supplier = issuer.get().subject().get();
     Eui64 meter = transition.state().id();
     SharedSecret secret = transition.state().keys().secrets().with(issuer.get().key());
-    TokenEntry entry = transition.function().part(TokenEntry.class).forIssuer(supplier);
+    TokenEntry entry =
+        transition.function().part(TokenEntry.class).forIssuer(supplier, floor(transition));
     TokenHistory.Outcome outcome =
         check.judge(
             entry.history(), token, counter -> token.isAuthentic(secret, supplier, meter, counter));
@@ -124,6 +126,15 @@ final class TopUps {
       case Accepted(TokenCounter _, TokenHistory next) ->
           credit(transition, token.value().pence() * PENNY, entry.withHistory(next));
     };
+  }
+
+  /** The counter of a token is the high half of the Originator Counter that a floor names. */
+  private static Optional<TokenCounter> floor(Transition<EsmeState> transition) {
+    return transition
+        .state()
+        .credentials()
+        .topUpFloor()
+        .map(floor -> new TokenCounter(floor.value() >>> Integer.SIZE));
   }
 
   private static TokenResult refuse(

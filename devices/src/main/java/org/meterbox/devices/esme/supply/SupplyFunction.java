@@ -5,6 +5,8 @@ import java.util.List;
 import org.meterbox.devices.cosem.CosemObjects;
 import org.meterbox.devices.cosem.Query;
 import org.meterbox.devices.cosem.Reading;
+import org.meterbox.devices.esme.condition.Condition;
+import org.meterbox.devices.esme.condition.MeterCondition;
 import org.meterbox.devices.esme.event.EsmeEvents;
 import org.meterbox.devices.esme.state.EsmeFunction;
 import org.meterbox.devices.esme.state.EsmeState;
@@ -25,6 +27,12 @@ public final class SupplyFunction implements EsmeFunction {
   private static final int ENABLE_SCRIPT = 51;
   private static final int DISABLE_SCRIPT = 52;
   private static final int ARM_SCRIPT = 54;
+
+  /** The switch did not close. */
+  private static final int CONNECT_FAILURE = 0x81BD;
+
+  /** The switch did not open. */
+  private static final int DISCONNECT_FAILURE = 0x81C0;
 
   /** Enable supply, among the commands of the user interface. */
   private static final int ENABLE_AT_METER = 0x000E;
@@ -66,13 +74,19 @@ public final class SupplyFunction implements EsmeFunction {
   }
 
   /**
-   * Moves the load switch, and raises what there is to say of it.
+   * Moves the load switch, and raises what there is to say of it. A switch that is stuck stays as
+   * it was, which is told once.
    *
    * @return whether the event was accepted; where not, the switch stays as it was
    */
   public static boolean move(Transition<EsmeState> transition, SupplyEvent event) {
-    SupplySwitch.Outcome outcome =
-        SupplySwitch.apply(transition.function().part(SupplyState.class), event);
+    SupplyState before = transition.function().part(SupplyState.class);
+    SupplySwitch.Outcome outcome = SupplySwitch.apply(before, event);
+    boolean moves = outcome.state().isEnabled() != before.isEnabled();
+    if (moves && MeterCondition.of(transition.function()).has(Condition.LOAD_SWITCH_STUCK)) {
+      tellFailure(transition, before.isEnabled() ? DISCONNECT_FAILURE : CONNECT_FAILURE);
+      return false;
+    }
     transition.updateFunction(esme -> esme.with(outcome.state()));
     Octets other =
         event == SupplyEvent.ENABLED_AT_METER
@@ -80,5 +94,14 @@ public final class SupplyFunction implements EsmeFunction {
             : Octets.EMPTY;
     outcome.codes().forEach(code -> EsmeEvents.raise(transition, code, other));
     return outcome.accepted();
+  }
+
+  private static void tellFailure(Transition<EsmeState> transition, int code) {
+    MeterCondition condition = MeterCondition.of(transition.function());
+    if (!condition.has(Condition.LOAD_SWITCH_FAILURE_TOLD)) {
+      transition.updateFunction(
+          esme -> esme.with(condition.with(Condition.LOAD_SWITCH_FAILURE_TOLD)));
+      EsmeEvents.raise(transition, code);
+    }
   }
 }

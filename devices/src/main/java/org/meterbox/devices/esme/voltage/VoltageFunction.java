@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.meterbox.devices.cosem.CosemObjects;
 import org.meterbox.devices.cosem.Reading;
 import org.meterbox.devices.esme.event.EsmeEvents;
-import org.meterbox.devices.esme.home.Home;
+import org.meterbox.devices.esme.home.Mains;
 import org.meterbox.devices.esme.log.SampleLog;
 import org.meterbox.devices.esme.state.EsmeFunction;
 import org.meterbox.devices.esme.state.EsmeState;
@@ -125,12 +126,14 @@ public final class VoltageFunction implements EsmeFunction {
   @Override
   public void elapse(Transition<EsmeState> transition, Instant until) {
     EsmeState esme = transition.function();
-    Home home = esme.part(Home.class);
     long seconds = until.getEpochSecond() - transition.now().getEpochSecond();
     VoltageState voltage = esme.part(VoltageState.class);
     for (int phase = 1; phase <= voltage.phases().size(); phase++) {
-      int volts = home.volts(esme.variant(), phase, transition.now());
-      voltage = voltage.with(phase, voltage.phases().get(phase - 1).plus(volts, seconds));
+      OptionalInt volts = Mains.volts(esme, phase, transition.now());
+      if (volts.isPresent()) {
+        voltage =
+            voltage.with(phase, voltage.phases().get(phase - 1).plus(volts.getAsInt(), seconds));
+      }
     }
     VoltageState counted = voltage;
     transition.updateFunction(changed -> changed.with(counted));

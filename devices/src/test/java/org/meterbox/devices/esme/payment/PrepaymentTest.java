@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meterbox.devices.cosem.ValueNotation;
+import org.meterbox.devices.esme.local.LocalActions;
 import org.meterbox.devices.esme.state.EsmeVariant;
+import org.meterbox.devices.esme.state.ProductSetting;
 import org.meterbox.devices.esme.supply.SupplyEvent;
 import org.meterbox.devices.esme.supply.SupplyFunction;
 import org.meterbox.devices.esme.supply.SupplyState.Position;
@@ -126,6 +128,27 @@ class PrepaymentTest {
     assertThat(logs.credits().size()).isEqualTo(5);
     assertThat(logs.credits().number(4, 0)).isEqualTo(10L * POUND);
     assertThat(logs.debtPayments().size()).isEqualTo(6);
+  }
+
+  /** From Monday to Tuesday two pounds of one week, from Wednesday five of the next. */
+  @Test
+  void theProductSaysOnWhichDayTheWeekOfTheCapBegins() {
+    meter.use(0, 0, 0);
+    succeeds(meter.configure(0, 0, 0, NO_SCHEDULE));
+    succeeds(meter.prepaymentMode(0, false, false));
+    succeeds(meter.debts(0, 0, 1_000, 50 * POUND, 0, 0));
+    long wednesday = Duration.ofDays(2).toSeconds();
+    meter.locally(LocalActions.productSetting(ProductSetting.RECOVERY_WEEK_START, wednesday)::on);
+    meter.waitUntil(Instant.parse("2026-02-16T12:00:00Z"));
+    List<Long> taken = new ArrayList<>();
+    for (int day = 1; day <= 8; day++) {
+      long debt = meter.account().paymentDebt();
+      assertThat(meter.topUp(day, meter.token(day, 1_000))).isEqualTo(SUCCESS);
+      taken.add(debt - meter.account().paymentDebt());
+      meter.waitFor(86_400);
+    }
+    long pound = POUND;
+    assertThat(taken).containsExactly(pound, pound, pound, pound, pound, pound, pound, 0L);
   }
 
   @Test
