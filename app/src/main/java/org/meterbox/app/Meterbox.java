@@ -20,6 +20,7 @@ import org.meterbox.app.demo.DemoCommand;
 import org.meterbox.app.duis.DuisCommand;
 import org.meterbox.app.files.InputPaths;
 import org.meterbox.app.gbcs.GbcsCommand;
+import org.meterbox.app.home.HomeCommand;
 import org.meterbox.app.keyexport.KeysCommand;
 import org.meterbox.app.parse.ParseCommand;
 import org.meterbox.app.parsecorrelate.ParseCorrelateCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       UpCommand.class,
       SendCommand.class,
+      HomeCommand.class,
       GbcsCommand.class,
       DuisCommand.class,
       TransformCommand.class,

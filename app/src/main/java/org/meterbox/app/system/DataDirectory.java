@@ -46,6 +46,16 @@ public record DataDirectory(Path root) {
     return root.resolve("addresses.properties");
   }
 
+  /** Where a running system takes orders about its home, with the token for it. */
+  public Path homeControl() {
+    return root.resolve("home-control.properties");
+  }
+
+  /** How far the home's time is ahead of the DCC's, in s. */
+  public Path homeClock() {
+    return root.resolve("home-clock-seconds");
+  }
+
   /** The certificates of the authorities that users trust. */
   public Path trust() {
     return root.resolve("authorities.pem");

@@ -84,6 +84,9 @@ final class DeviceFactory implements Factory {
         serve(cells, Participant.SUPPLIER_1);
         serve(cells, Participant.NETWORK_OPERATOR);
         topUp(cells, Participant.SUPPLIER_1);
+        if (type == DeviceType.ESME) {
+          serve(cells, Participant.LOAD_CONTROLLER);
+        }
       }
       case PPMID, HCALCS -> sign(cells, broker, RemotePartyRole.ACCESS_CONTROL_BROKER);
       case IHD, CAD -> cells.clear();

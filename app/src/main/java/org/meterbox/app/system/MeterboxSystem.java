@@ -32,8 +32,9 @@ import org.meterbox.adapter.receiving.Mailbox;
 import org.meterbox.adapter.receiving.ResponseReceiver;
 import org.meterbox.app.boxed.ClientToolService;
 import org.meterbox.app.boxed.OrganisationKeysArchive;
+import org.meterbox.app.homecontrol.HomeClock;
+import org.meterbox.app.homecontrol.HomeControlServer;
 import org.meterbox.app.system.SystemConfiguration.Boxed;
-import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.devices.memory.FileDeviceMemory;
 import org.meterbox.devices.memory.MemoryFailureException;
@@ -106,6 +107,7 @@ public final class MeterboxSystem implements AutoCloseable {
   private final SmkiService portal;
   private final DataSystems dsp;
   private final InProcessWan wan;
+  private final HomeClock homeClock;
   private final Premises premises;
   private final ResponseAddresses responseAddresses;
   private final Optional<WebServer> clientTools;
@@ -141,12 +143,13 @@ public final class MeterboxSystem implements AutoCloseable {
                   clock,
                   WanLimits.STANDARD));
       progress("switching on the home");
+      homeClock = HomeClock.open(clock, data.homeClock());
       premises = switchOn(observer.devices());
       openReceivers();
       responseAddresses =
           ResponseAddresses.open(
               data.responseAddresses(), receiverAddresses(), configuration.receivers().keySet());
-      new World(dsp, clock).settle(responseAddresses.all());
+      new World(dsp, clock, configuration.meter()).settle(responseAddresses.all());
       responseAddresses.connect(dsp.users(), this::writeAddresses);
       HubLink link = HubOnWan.connect(premises.hub(), coverage, wan);
       open.push(link);
@@ -157,6 +160,8 @@ public final class MeterboxSystem implements AutoCloseable {
           closing(
               HomeTimer.start(
                   premises, fault -> progress("time stands still at home: " + fault.getMessage())));
+      HomeControlServer _ =
+          closing(HomeControlServer.open(premises, homeClock, data.homeControl(), random));
       addresses().write(data.addresses());
       closing(clockWatch()).start();
       open.push(this::forgetAddresses);
@@ -224,6 +229,11 @@ public final class MeterboxSystem implements AutoCloseable {
   /** The home. */
   public Premises premises() {
     return premises;
+  }
+
+  /** The time in the home. */
+  public HomeClock homeClock() {
+    return homeClock;
   }
 
   /** What the DSP is made of, for whoever administers it. */
@@ -510,13 +520,13 @@ public final class MeterboxSystem implements AutoCloseable {
             List.of(
                 new ElectricityMeter(
                     home.electricityMeter(),
-                    EsmeVariant.SINGLE_ELEMENT,
+                    configuration.meter(),
                     home.electricityMeter().value(),
-                    clock.instant().minus(LIVED_IN)))),
+                    homeClock.instant().minus(LIVED_IN)))),
         device ->
             new FileDeviceMemory(configuration.data().devices().resolve(device.hex() + ".memory")),
         factory,
-        clock,
+        homeClock,
         observer);
   }
 

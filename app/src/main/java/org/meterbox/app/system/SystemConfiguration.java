@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.http.ConnectionLimits;
 
 /**
@@ -20,6 +21,7 @@ import org.meterbox.http.ConnectionLimits;
  *     receiver of this system's own
  * @param boxed whether, and how, existing clients of the commercial emulator are served
  * @param connections TCP connections of each listener of the gateway, in all and from one address
+ * @param meter what the electricity meter of the home measures; holds when it is first switched on
  * @param progress told in a few words of each step that may take a person's time
  */
 public record SystemConfiguration(
@@ -30,6 +32,7 @@ public record SystemConfiguration(
     Map<Participant, URI> receivers,
     Optional<Boxed> boxed,
     ConnectionLimits connections,
+    EsmeVariant meter,
     Consumer<String> progress) {
 
   /**
@@ -83,5 +86,33 @@ public record SystemConfiguration(
       ConnectionLimits connections,
       Consumer<String> progress) {
     this(data, databaseUrl, ports, Binding.LOOPBACK, receivers, boxed, connections, progress);
+  }
+
+  /** With a meter of a single element. */
+  public SystemConfiguration(
+      DataDirectory data,
+      Optional<String> databaseUrl,
+      Ports ports,
+      Binding binding,
+      Map<Participant, URI> receivers,
+      Optional<Boxed> boxed,
+      ConnectionLimits connections,
+      Consumer<String> progress) {
+    this(
+        data,
+        databaseUrl,
+        ports,
+        binding,
+        receivers,
+        boxed,
+        connections,
+        EsmeVariant.SINGLE_ELEMENT,
+        progress);
+  }
+
+  /** This with another kind of electricity meter. */
+  public SystemConfiguration withMeter(EsmeVariant variant) {
+    return new SystemConfiguration(
+        data, databaseUrl, ports, binding, receivers, boxed, connections, variant, progress);
   }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.dsp.DataSystems;
 import org.meterbox.dsp.inventory.Device;
 import org.meterbox.dsp.inventory.DeviceModel;
@@ -18,6 +19,7 @@ import org.meterbox.dsp.users.DccUser;
 import org.meterbox.dsp.users.UserStatus;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
+import org.meterbox.kernel.Mpxn;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.kernel.UserRole;
 
@@ -25,12 +27,17 @@ import org.meterbox.kernel.UserRole;
 final class World {
   private static final String DUIS_VERSION = "5.4";
 
+  /** The meter point of what the home generates. */
+  private static final Mpxn EXPORT_MPAN = new Mpxn("1234567890124");
+
   private final DataSystems dsp;
   private final InstantSource clock;
+  private final EsmeVariant meter;
 
-  World(DataSystems dsp, InstantSource clock) {
+  World(DataSystems dsp, InstantSource clock, EsmeVariant meter) {
     this.dsp = dsp;
     this.clock = clock;
+    this.meter = meter;
   }
 
   /** Makes it known; what is known already stays as it is, save the users' addresses. */
@@ -60,17 +67,25 @@ final class World {
     Map<RemotePartyRole, Eui64> meterCells = new EnumMap<>(hubCells);
     meterCells.put(RemotePartyRole.SUPPLIER, Participant.SUPPLIER_1.id());
     meterCells.put(RemotePartyRole.NETWORK_OPERATOR, Participant.NETWORK_OPERATOR.id());
+    Map<RemotePartyRole, Eui64> electricityCells = new EnumMap<>(meterCells);
+    electricityCells.put(RemotePartyRole.LOAD_CONTROLLER, Participant.LOAD_CONTROLLER.id());
     put(home.hub(), DeviceType.CHF, home, Optional.empty(), MeterPoints.NONE, hubCells);
     put(home.gasProxy(), DeviceType.GPF, home, Optional.empty(), MeterPoints.NONE, meterCells);
     put(
         home.electricityMeter(),
         DeviceType.ESME,
         home,
-        Optional.of("A"),
-        MeterPoints.importing(home.importMpan()),
-        meterCells);
-    register(home, UserRole.IS, Participant.SUPPLIER_1);
-    register(home, UserRole.ED, Participant.NETWORK_OPERATOR);
+        Optional.of(
+            switch (meter) {
+              case SINGLE_ELEMENT -> "A";
+              case TWIN_ELEMENT -> "B";
+              case POLYPHASE -> "C";
+            }),
+        new MeterPoints(Optional.of(home.importMpan()), Optional.empty(), Optional.of(EXPORT_MPAN)),
+        electricityCells);
+    register(home.importMpan(), UserRole.IS, Participant.SUPPLIER_1);
+    register(home.importMpan(), UserRole.ED, Participant.NETWORK_OPERATOR);
+    register(EXPORT_MPAN, UserRole.ES, Participant.SUPPLIER_1);
   }
 
   private void put(
@@ -101,11 +116,11 @@ final class World {
                 cells));
   }
 
-  private void register(Home home, UserRole role, Participant party) {
+  private void register(Mpxn meterPoint, UserRole role, Participant party) {
     dsp.registrations()
         .put(
             new Registration(
-                home.importMpan(),
+                meterPoint,
                 role,
                 party.id(),
                 clock.instant().minus(Duration.ofDays(365)),

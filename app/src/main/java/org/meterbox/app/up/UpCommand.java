@@ -33,6 +33,7 @@ import org.meterbox.app.system.SystemConfiguration.Boxed;
 import org.meterbox.app.system.SystemConfiguration.Ports;
 import org.meterbox.app.system.SystemObserver;
 import org.meterbox.crypto.CryptoProviders;
+import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.gateway.Gateway;
@@ -93,6 +94,16 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "8444",
       description = "port of the SMKI Portal and its API, HTTPS (default: ${DEFAULT-VALUE})")
   private int portalPort = 8444;
+
+  @Option(
+      names = "--meter",
+      paramLabel = "KIND",
+      defaultValue = "single_element",
+      description = {
+        "what the meter of a new home measures: single_element, twin_element or polyphase",
+        "(default: ${DEFAULT-VALUE})"
+      })
+  private EsmeVariant meter = EsmeVariant.SINGLE_ELEMENT;
 
   @Option(
       names = "--bind",
@@ -178,15 +189,16 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter out = commandSpec().commandLine().getOut();
     SystemConfiguration configuration =
         new SystemConfiguration(
-            data.directory(boxed ? "boxed" : "up"),
-            Optional.ofNullable(databaseUrl),
-            new Ports(port, managementPort, smkiPort, portalPort),
-            new Binding(
-                Binding.address(bind), Binding.address(managementBind), List.copyOf(hostNames)),
-            receivers(),
-            boxed(),
-            Gateway.CONNECTIONS.withPerAddress(connectionsPerAddress),
-            step -> say(out, "  " + step));
+                data.directory(boxed ? "boxed" : "up"),
+                Optional.ofNullable(databaseUrl),
+                new Ports(port, managementPort, smkiPort, portalPort),
+                new Binding(
+                    Binding.address(bind), Binding.address(managementBind), List.copyOf(hostNames)),
+                receivers(),
+                boxed(),
+                Gateway.CONNECTIONS.withPerAddress(connectionsPerAddress),
+                step -> say(out, "  " + step))
+            .withMeter(meter);
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     AtomicReference<Optional<String>> databaseFault = new AtomicReference<>(Optional.empty());
