@@ -39,6 +39,7 @@ import org.meterbox.app.system.SystemConfiguration;
 import org.meterbox.app.system.SystemConfiguration.Ports;
 import org.meterbox.app.system.SystemObserver;
 import org.meterbox.conformance.ReferenceData;
+import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.devices.machine.DeviceObserver;
 import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.kernel.DeviceType;
@@ -109,8 +110,14 @@ class EveryServiceTest {
           Map.entry("12.1", Set.of("I0")),
           Map.entry("12.2", Set.of("E120201")));
 
+  /** Services of which a meter of a single element can do nothing. */
+  private static final Set<String> SECOND_ELEMENT = Set.of("1.1.2", "1.2.2", "4.11.2");
+
   private final JsonMapper json = new JsonMapper();
   @TempDir private Path folder = Path.of("");
+
+  /** Of the system that runs now. */
+  private Path data = Path.of("");
 
   /** The way in which one example request ended. */
   private record Ending(String outcome, String detail) {
@@ -145,7 +152,7 @@ class EveryServiceTest {
     Set<String> listed = listed();
     Map<String, Map<Ending, Integer>> endings = new TreeMap<>();
     Map<String, Set<String>> dspAnswers = new TreeMap<>();
-    try (MeterboxSystem _ = start()) {
+    try (MeterboxSystem _ = start(EsmeVariant.SINGLE_ELEMENT)) {
       // Service by service: later ones change the home.
       for (List<Example> ofOne : byService(examples)) {
         if (ofOne.getFirst().service().nonDevice()) {
@@ -162,6 +169,7 @@ class EveryServiceTest {
             });
       }
     }
+    sendToATwinElementMeter(examples, endings);
     Set<String> working = new TreeSet<>();
     endings.forEach((pair, ways) -> {
       System.out.printf(Locale.ROOT, "%-12s %s%n", pair, words(ways));
@@ -181,6 +189,20 @@ class EveryServiceTest {
     assertThat(dspAnswers).isEqualTo(DSP_ANSWERS);
     assertThat(working).isEqualTo(listed);
     assertThat(acknowledgedAndNothingMore(endings)).isEmpty();
+  }
+
+  /** Services for a second element, which the meter of the first home does not have. */
+  private void sendToATwinElementMeter(
+      List<Example> examples, Map<String, Map<Ending, Integer>> endings) throws Exception {
+    try (MeterboxSystem _ = start(EsmeVariant.TWIN_ELEMENT)) {
+      for (List<Example> ofOne : byService(examples)) {
+        String service = ofOne.getFirst().service().variant().value();
+        if (SECOND_ELEMENT.contains(service)) {
+          endings.put(
+              service + " ESME", sendAll(ofOne, Home.FIRST.electricityMeter(), PATIENT_SECONDS));
+        }
+      }
+    }
   }
 
   /** The response codes with which the DSP answers what it carries out by itself. */
@@ -236,16 +258,19 @@ class EveryServiceTest {
         .collect(Collectors.joining("; "));
   }
 
-  private MeterboxSystem start() throws Exception {
+  /** A system of its own for each kind of meter. */
+  private MeterboxSystem start(EsmeVariant meter) throws Exception {
+    data = folder.resolve(meter.name());
     return MeterboxSystem.start(
         new SystemConfiguration(
-            new DataDirectory(folder.resolve("data")),
-            Optional.empty(),
-            Ports.FREE,
-            Map.of(),
-            Optional.empty(),
-            Gateway.CONNECTIONS,
-            _ -> {}),
+                new DataDirectory(data),
+                Optional.empty(),
+                Ports.FREE,
+                Map.of(),
+                Optional.empty(),
+                Gateway.CONNECTIONS,
+                _ -> {})
+            .withMeter(meter),
         InstantSource.system(),
         new WhatDevicesSend());
   }
@@ -299,7 +324,7 @@ class EveryServiceTest {
   private String run(Example example, List<String> options) {
     StringWriter output = new StringWriter();
     StringWriter errors = new StringWriter();
-    List<String> arguments = new ArrayList<>(List.of("--data", folder + "/data", "--json", "--as"));
+    List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--json", "--as"));
     arguments.add(sender(example).orElseThrow().name());
     arguments.addAll(options);
     arguments.add(example.file().toString());
