@@ -3,6 +3,7 @@ package org.meterbox.devices.joining;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.meterbox.devices.machine.Asn1Handler;
 import org.meterbox.devices.machine.Call;
 import org.meterbox.devices.machine.DeviceFunction;
@@ -17,11 +18,13 @@ import org.meterbox.gbcs.asn1.DeviceLogContent.ReadDeviceLog;
 import org.meterbox.gbcs.asn1.DeviceLogContent.Unjoin;
 import org.meterbox.gbcs.asn1.DeviceLogContent.UnjoinResult;
 import org.meterbox.gbcs.asn1.DeviceLogEntry;
+import org.meterbox.gbcs.asn1.KeyUsage;
+import org.meterbox.kernel.DecodeException;
 
 /**
- * Joins a device with others of its home by method A, unjoins them and reads the device log (GBCS
- * CS03A1, CS04AC, CS07). The key establishment between the two devices is not part of the model: a
- * device that may join does so.
+ * Joins a device with others of its home, unjoins them and reads the device log (GBCS CS03A1,
+ * CS03B, CS03C, CS04AC, CS04B, CS07). The key establishment between the two devices is not part of
+ * the model: a device that may join does so.
  *
  * @param <F> the state of the device's function
  */
@@ -31,8 +34,10 @@ public final class DeviceLogFunction<F> implements DeviceFunction<F> {
   private static final int UNJOINING_FAILED = 0x8F4A;
   private static final int UNJOINED = 0x8F4B;
 
-  private static final int METHOD_A_RESPONDER = 1;
-  private static final int METHOD_C = 3;
+  private static final Set<Integer> METHODS_A = Set.of(0, 1);
+  private static final Set<Integer> METHOD_B = Set.of(2);
+  private static final Set<Integer> METHOD_C = Set.of(3);
+  private static final int LAST_METHOD = 3;
   private static final int LAST_DEVICE_TYPE = 6;
 
   private static final int SUCCESS = 0;
@@ -40,6 +45,7 @@ public final class DeviceLogFunction<F> implements DeviceFunction<F> {
   private static final int INVALID_METHOD_AND_ROLE = 2;
   private static final int INCOMPATIBLE_WITH_EXISTING_ENTRY = 3;
   private static final int DEVICE_LOG_FULL = 4;
+  private static final int INVALID_OR_MISSING_CERTIFICATE = 11;
   private static final int NOT_IN_DEVICE_LOG = 1;
 
   private final EventRecorder<F> events;
@@ -52,13 +58,16 @@ public final class DeviceLogFunction<F> implements DeviceFunction<F> {
   @Override
   public Map<String, DeviceModel.Handler<F>> handlers() {
     return Map.of(
-        "CS03A1", Asn1Handler.of(Join.class, this::join),
+        "CS03A1", Asn1Handler.of(Join.class, (t, call, join) -> join(t, join, METHODS_A)),
+        "CS03B", Asn1Handler.of(Join.class, (t, call, join) -> join(t, join, METHOD_B)),
+        "CS03C", Asn1Handler.of(Join.class, (t, call, join) -> join(t, join, METHOD_C)),
         "CS04AC", Asn1Handler.of(Unjoin.class, this::unjoin),
+        "CS04B", Asn1Handler.of(Unjoin.class, this::unjoin),
         "CS07", Asn1Handler.of(ReadDeviceLog.class, DeviceLogFunction::read));
   }
 
-  private Execution join(Transition<F> transition, Call call, Join command) {
-    int result = mayJoin(transition, command);
+  private Execution join(Transition<F> transition, Join command, Set<Integer> methods) {
+    int result = mayJoin(transition, command, methods);
     if (result == SUCCESS) {
       DeviceLogEntry entry = new DeviceLogEntry(command.otherDevice(), command.otherDeviceType());
       transition.update(state -> state.withDeviceLog(state.deviceLog().with(entry)));
@@ -67,12 +76,15 @@ public final class DeviceLogFunction<F> implements DeviceFunction<F> {
     return Asn1Handler.answer(new JoinResult(result));
   }
 
-  private int mayJoin(Transition<F> transition, Join command) {
-    if (command.methodAndRole() > METHOD_C) {
+  private int mayJoin(Transition<F> transition, Join command, Set<Integer> methods) {
+    if (command.methodAndRole() > LAST_METHOD) {
       return INVALID_METHOD_AND_ROLE;
     }
-    if (command.methodAndRole() > METHOD_A_RESPONDER) {
+    if (!methods.contains(command.methodAndRole())) {
       return INVALID_MESSAGE_CODE_FOR_METHOD;
+    }
+    if (methods.equals(METHOD_C) && !hasAgreementCertificate(command)) {
+      return INVALID_OR_MISSING_CERTIFICATE;
     }
     if (command.otherDeviceType() > LAST_DEVICE_TYPE
         || command.otherDevice().equals(transition.state().id())) {
@@ -86,6 +98,22 @@ public final class DeviceLogFunction<F> implements DeviceFunction<F> {
           : INCOMPATIBLE_WITH_EXISTING_ENTRY;
     }
     return transition.state().deviceLog().isFull() ? DEVICE_LOG_FULL : SUCCESS;
+  }
+
+  /** Without a link of their own the devices agree on a key by their certificates. */
+  private static boolean hasAgreementCertificate(Join command) {
+    try {
+      return command.otherDeviceCertificate().isPresent()
+          && command
+              .otherDeviceCertificate()
+              .get()
+              .view()
+              .keyUsage()
+              .filter(KeyUsage.KEY_AGREEMENT::equals)
+              .isPresent();
+    } catch (DecodeException notOfProfile) {
+      return false;
+    }
   }
 
   private Execution unjoin(Transition<F> transition, Call call, Unjoin command) {
