@@ -42,7 +42,7 @@ public final class CommunicationsHub {
 
   /** The outcome of handing a message to a device. */
   public enum Delivery {
-    /** The device has dealt with it. */
+    /** The device has dealt with it, or it is held for a device that sleeps. */
     TAKEN,
     /** It is not in this home. */
     UNKNOWN_DEVICE,
@@ -63,6 +63,7 @@ public final class CommunicationsHub {
 
   private final Eui64 id;
   private final Map<Eui64, StoredDevice<?>> devices = new ConcurrentHashMap<>();
+  private final Map<Eui64, HeldMessages> asleep = new ConcurrentHashMap<>();
   private final Map<Priority, Deque<Waiting>> waiting = new EnumMap<>(Priority.class);
   private long lastSequence;
   private volatile Runnable bell = () -> {};
@@ -96,12 +97,27 @@ public final class CommunicationsHub {
    * @throws IllegalStateException where the home is full
    */
   public void join(StoredDevice<?> device) throws MemoryFailureException {
+    add(device);
+    take(device, device.offer());
+  }
+
+  /**
+   * Takes a device into the home that sleeps: it speaks, and takes what is held for it, when it is
+   * {@link #awake}.
+   *
+   * @throws IllegalStateException where the home is full
+   */
+  public void joinSleeping(StoredDevice<?> device) {
+    add(device);
+    asleep.put(device.id(), new HeldMessages());
+  }
+
+  private void add(StoredDevice<?> device) {
     if (devices.size() >= MAX_DEVICES && !devices.containsKey(device.id())) {
       throw new IllegalStateException(
           String.format(Locale.ROOT, "a home has at most %d devices", MAX_DEVICES));
     }
     devices.put(device.id(), device);
-    take(device, device.offer());
   }
 
   /** Rung whenever something waits for the SM WAN; the bell must not wait for anything. */
@@ -111,7 +127,7 @@ public final class CommunicationsHub {
   }
 
   /**
-   * Hands a message to a device.
+   * Hands a message to a device, or holds it for one that sleeps.
    *
    * @param priority of the message; what the device says to it goes up with the same
    */
@@ -120,6 +136,15 @@ public final class CommunicationsHub {
     if (recipient == null) {
       return Delivery.UNKNOWN_DEVICE;
     }
+    HeldMessages held = asleep.get(device);
+    if (held != null) {
+      boolean isHeld = held.hold(new HeldMessages.Held(message, priority));
+      return isHeld ? Delivery.TAKEN : Delivery.FULL;
+    }
+    return handOver(recipient, message, priority);
+  }
+
+  private Delivery handOver(StoredDevice<?> recipient, Octets message, Priority priority) {
     if (isFullFor(priority)) {
       return Delivery.FULL;
     }
@@ -130,6 +155,30 @@ public final class CommunicationsHub {
       case BUSY -> Delivery.FULL;
       case UNAVAILABLE -> Delivery.TRY_AGAIN;
     };
+  }
+
+  /**
+   * A device that sleeps is awake for a moment: it says what it has to say and gets what is held
+   * for it. What it cannot take now stays for the next time.
+   *
+   * @throws MemoryFailureException where its memory fails
+   */
+  public void awake(Eui64 device) throws MemoryFailureException {
+    StoredDevice<?> recipient = devices.get(device);
+    HeldMessages held = asleep.get(device);
+    if (recipient == null || held == null) {
+      throw new IllegalArgumentException(device + " is no device that sleeps in this home");
+    }
+    take(recipient, recipient.offer());
+    Optional<HeldMessages.Held> next = held.first();
+    while (next.isPresent()) {
+      HeldMessages.Held message = next.get();
+      if (handOver(recipient, message.message(), message.priority()) != Delivery.TAKEN) {
+        return;
+      }
+      held.fetched(message);
+      next = held.first();
+    }
   }
 
   /** Takes what a device sends unasked. */
