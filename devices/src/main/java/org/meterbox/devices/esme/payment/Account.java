@@ -57,17 +57,17 @@ public record Account(
   }
 
   /** The emergency credit that is left. */
-  long emergencyBalance(PaymentSettings settings) {
+  public long emergencyBalance(CreditTerms settings) {
     return Math.max(0, settings.emergencyLimit() - emergencyUsed);
   }
 
   /** What keeps the supply on: the balance, and emergency credit where it is active. */
-  long combinedCredit(PaymentSettings settings) {
+  public long combinedCredit(CreditTerms settings) {
     return meterBalance + (emergencyActive ? emergencyBalance(settings) : 0);
   }
 
   /** Whether emergency credit can be activated. */
-  boolean isEmergencyCreditOffered(PaymentSettings settings) {
+  public boolean isEmergencyCreditOffered(CreditTerms settings) {
     return settings.isPrepayment()
         && !emergencyActive
         && emergencyBalance(settings) > 0
@@ -75,7 +75,7 @@ public record Account(
   }
 
   /** Whether charges are taken from emergency credit now. */
-  private boolean isEmergencyCreditInUse(PaymentSettings settings) {
+  private boolean isEmergencyCreditInUse(CreditTerms settings) {
     return emergencyActive && meterBalance <= settings.disablementThreshold();
   }
 
@@ -83,7 +83,7 @@ public record Account(
    * After a charge. The balance pays down to the disablement threshold, then emergency credit where
    * it is active, and what is left lowers the balance further (supply that must not be disabled).
    */
-  Account charged(long cost, PaymentSettings settings) {
+  public Account charged(long cost, CreditTerms settings) {
     if (!settings.isPrepayment() || cost <= 0) {
       return withBalances(meterBalance - cost, emergencyUsed, accumulatedDebt);
     }
@@ -95,10 +95,10 @@ public record Account(
   }
 
   /** After a charge for time, which may be accumulated while emergency credit is in use. */
-  Account chargedForTime(long cost, PaymentSettings settings) {
+  public Account chargedForTime(long cost, CreditTerms settings) {
     boolean accumulates =
         settings.isPrepayment()
-            && settings.configuration().suspendDebtEmergency()
+            && settings.suspendsDebtInEmergency()
             && isEmergencyCreditInUse(settings)
             && cost > 0;
     return accumulates
@@ -115,7 +115,7 @@ public record Account(
    * @param toEmergencyCredit repaid of the emergency credit
    * @param toBalance the rest
    */
-  record TopUp(
+  public record TopUp(
       Account account,
       long toPaymentDebt,
       long toAccumulatedDebt,
@@ -130,7 +130,7 @@ public record Account(
    *
    * @param capLeft how much of the payment debt may be recovered at most
    */
-  TopUp toppedUp(long amount, long capLeft, PaymentSettings settings) {
+  public TopUp toppedUp(long amount, long capLeft, CreditTerms settings) {
     long share = amount * settings.recoveryPerPayment() / PaymentSettings.WHOLE_PAYMENT;
     long recovered = Math.min(share, Math.min(paymentDebt, capLeft));
     long left = amount - recovered;
@@ -162,25 +162,29 @@ public record Account(
   }
 
   /** With all emergency credit there, and not active. */
-  Account withoutEmergencyCreditUsed() {
+  public Account withoutEmergencyCreditUsed() {
     return new Account(meterBalance, 0, false, accumulatedDebt, paymentDebt, timeDebt1, timeDebt2);
   }
 
-  Account withEmergencyCreditActive() {
+  /** With emergency credit active. */
+  public Account withEmergencyCreditActive() {
     return new Account(
         meterBalance, emergencyUsed, true, accumulatedDebt, paymentDebt, timeDebt1, timeDebt2);
   }
 
-  Account withoutAccumulatedDebt() {
+  /** With no accumulated debt. */
+  public Account withoutAccumulatedDebt() {
     return withBalances(meterBalance, emergencyUsed, 0);
   }
 
-  Account withPaymentDebt(long debt) {
+  /** With another payment debt. */
+  public Account withPaymentDebt(long debt) {
     return new Account(
         meterBalance, emergencyUsed, emergencyActive, accumulatedDebt, debt, timeDebt1, timeDebt2);
   }
 
-  Account withTimeDebt(int debt, long amount) {
+  /** With another time debt, 1 or 2. */
+  public Account withTimeDebt(int debt, long amount) {
     return new Account(
         meterBalance,
         emergencyUsed,

@@ -53,7 +53,8 @@ record PaymentSettings(
     List<DebtRate> debtRates,
     long maximumBalance,
     long maximumCredit,
-    SwitchSchedule nonDisablement) {
+    SwitchSchedule nonDisablement)
+    implements CreditTerms {
   /** A whole payment, in hundredths of a percent. */
   static final int WHOLE_PAYMENT = 10_000;
 
@@ -114,7 +115,13 @@ record PaymentSettings(
     return esme.settings().view(PaymentSettings.class, settings -> read(settings, variant));
   }
 
-  boolean isPrepayment() {
+  @Override
+  public boolean suspendsDebtInEmergency() {
+    return configuration.suspendDebtEmergency();
+  }
+
+  @Override
+  public boolean isPrepayment() {
     return configuration.mode() == PaymentMode.PREPAYMENT;
   }
 

@@ -38,7 +38,7 @@ public record TokenEntry(
   private static final int MAX_WRONG_ENTRIES = 0xFFFF;
 
   /** Nothing remembered of a supplier whose tokens begin above a floor. */
-  static TokenEntry startingAbove(Optional<Eui64> issuer, TokenCounter floor) {
+  public static TokenEntry startingAbove(Optional<Eui64> issuer, TokenCounter floor) {
     return new TokenEntry(issuer, TokenHistory.startingAbove(floor), 0, Optional.empty());
   }
 
@@ -48,7 +48,7 @@ public record TokenEntry(
    *
    * @param floor the one that came with the supplier's certificate, where one came
    */
-  TokenEntry forIssuer(Eui64 supplier, Optional<TokenCounter> floor) {
+  public TokenEntry forIssuer(Eui64 supplier, Optional<TokenCounter> floor) {
     TokenCounter lowest = floor.orElse(new TokenCounter(0));
     if (issuer.isPresent() && !issuer.get().equals(supplier)) {
       return new TokenEntry(
@@ -63,20 +63,23 @@ public record TokenEntry(
     return new TokenEntry(Optional.of(supplier), kept, wrongEntries, suspendedUntil);
   }
 
-  boolean isSuspended(Instant at) {
+  /** Whether no token may be typed in at an instant. */
+  public boolean isSuspended(Instant at) {
     return suspendedUntil.filter(until -> until.isAfter(at)).isPresent();
   }
 
-  TokenEntry withHistory(TokenHistory next) {
+  /** With other counters of tokens that were taken. */
+  public TokenEntry withHistory(TokenHistory next) {
     return new TokenEntry(issuer, next, wrongEntries, suspendedUntil);
   }
 
-  TokenEntry withoutWrongEntries() {
+  /** With no wrong entries remembered. */
+  public TokenEntry withoutWrongEntries() {
     return new TokenEntry(issuer, history, 0, Optional.empty());
   }
 
   /** After one more wrong entry, which may suspend further ones. */
-  TokenEntry withWrongEntry(Instant at, Settings settings) {
+  public TokenEntry withWrongEntry(Instant at, Settings settings) {
     int wrong = Math.min(wrongEntries + 1, MAX_WRONG_ENTRIES);
     long free = ProductSetting.WRONG_TOKENS_BEFORE_SUSPENSION.of(settings);
     if (wrong < free) {
@@ -92,6 +95,30 @@ public record TokenEntry(
     return new TokenEntry(issuer, history, wrong, Optional.of(at.plus(suspension)));
   }
 
+  /** Writes what is remembered for a memory image. */
+  public void write(OctetWriter image) {
+    image.u8(issuer.isPresent() ? 1 : 0);
+    issuer.ifPresent(supplier -> image.u64(supplier.value()));
+    ImageFields.writeNumber(history.floor().value(), image);
+    image.u8(history.taken().size());
+    history.taken().forEach(counter -> ImageFields.writeNumber(counter.value(), image));
+    image.u16(wrongEntries);
+    ImageFields.writeOptional(suspendedUntil, image);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static TokenEntry read(OctetReader image) throws DecodeException {
+    Optional<Eui64> issuer =
+        image.u8() == 1 ? Optional.of(new Eui64(image.u64())) : Optional.empty();
+    TokenCounter floor = new TokenCounter(ImageFields.readNumber(image));
+    List<TokenCounter> taken = new ArrayList<>();
+    for (int left = image.u8(); left > 0; left--) {
+      taken.add(new TokenCounter(ImageFields.readNumber(image)));
+    }
+    return new TokenEntry(
+        issuer, new TokenHistory(floor, taken), image.u16(), ImageFields.readOptional(image));
+  }
+
   private static final class Codec implements PartCodec<TokenEntry> {
     @Override
     public Class<TokenEntry> type() {
@@ -105,26 +132,12 @@ public record TokenEntry(
 
     @Override
     public void write(TokenEntry entry, OctetWriter image) {
-      image.u8(entry.issuer().isPresent() ? 1 : 0);
-      entry.issuer().ifPresent(issuer -> image.u64(issuer.value()));
-      ImageFields.writeNumber(entry.history().floor().value(), image);
-      image.u8(entry.history().taken().size());
-      entry.history().taken().forEach(taken -> ImageFields.writeNumber(taken.value(), image));
-      image.u16(entry.wrongEntries());
-      ImageFields.writeOptional(entry.suspendedUntil(), image);
+      entry.write(image);
     }
 
     @Override
     public TokenEntry read(OctetReader image) throws DecodeException {
-      Optional<Eui64> issuer =
-          image.u8() == 1 ? Optional.of(new Eui64(image.u64())) : Optional.empty();
-      TokenCounter floor = new TokenCounter(ImageFields.readNumber(image));
-      List<TokenCounter> taken = new ArrayList<>();
-      for (int left = image.u8(); left > 0; left--) {
-        taken.add(new TokenCounter(ImageFields.readNumber(image)));
-      }
-      return new TokenEntry(
-          issuer, new TokenHistory(floor, taken), image.u16(), ImageFields.readOptional(image));
+      return TokenEntry.read(image);
     }
   }
 }

@@ -53,7 +53,11 @@ public record SupplyState(Position position, Set<Cause> causes) implements EsmeP
     /** Load above the limit. */
     LOAD_LIMIT,
     /** Tampering while the supply tamper state says to lock. */
-    TAMPER_LOCK
+    TAMPER_LOCK,
+    /** Of a gas meter: gas flowed when the valve was opened and nothing should burn. */
+    UNCONTROLLED_FLOW,
+    /** Of a gas meter: its battery is empty and the supply depletion state says to lock. */
+    DEPLETION_LOCK
   }
 
   /** Copies the set. */

@@ -74,7 +74,9 @@ public final class SupplySwitch {
 
   /** No remote command closes or arms over a lock or missing credit. */
   private static boolean mayClose(SupplyState state) {
-    return !state.causes().contains(Cause.TAMPER_LOCK) && !state.causes().contains(Cause.CREDIT);
+    return !state.causes().contains(Cause.TAMPER_LOCK)
+        && !state.causes().contains(Cause.DEPLETION_LOCK)
+        && !state.causes().contains(Cause.CREDIT);
   }
 
   /** What is armed may be closed at the meter, and so it may from afar. */
@@ -99,7 +101,9 @@ public final class SupplySwitch {
     }
     SupplyState rest = state.without(Cause.CREDIT);
     boolean stays =
-        rest.causes().contains(Cause.REMOTE) || rest.causes().contains(Cause.TAMPER_LOCK);
+        rest.causes().contains(Cause.REMOTE)
+            || rest.causes().contains(Cause.TAMPER_LOCK)
+            || rest.causes().contains(Cause.DEPLETION_LOCK);
     return stays ? done(rest) : done(new SupplyState(Position.ARMED, rest.causes()), SUPPLY_ARMED);
   }
 
