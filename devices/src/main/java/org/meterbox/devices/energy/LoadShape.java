@@ -49,6 +49,19 @@ public record LoadShape(List<Integer> watts, List<Integer> monthPercent, int spr
           List.of(30, 55, 90, 130, 155, 165, 160, 140, 110, 70, 38, 25),
           60);
 
+  /**
+   * What a gas boiler and a hob burn, in litres an hour: about 1,100 m3 a year, most of it on
+   * mornings and evenings of winter.
+   */
+  public static final LoadShape DOMESTIC_GAS =
+      new LoadShape(
+          List.of(
+              20, 20, 20, 20, 20, 20, 20, 20, 20, 30, 60, 150, 300, 360, 340, 280, 220, 160, 130,
+              110, 100, 90, 90, 100, 110, 100, 90, 80, 80, 90, 120, 160, 220, 280, 310, 300, 270,
+              240, 210, 180, 150, 120, 90, 70, 50, 30, 20, 20),
+          List.of(195, 180, 150, 100, 60, 35, 25, 25, 40, 90, 140, 160),
+          40);
+
   /** Refuses shapes that do not cover day and year. */
   public LoadShape {
     watts = List.copyOf(watts);

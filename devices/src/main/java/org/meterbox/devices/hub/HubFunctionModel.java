@@ -26,8 +26,8 @@ import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.RemotePartyRole;
 
 /**
- * What the communications hub function and the gas proxy function do. What they do not support they
- * refuse in silence: only electricity meters and controllers alert (ECS100).
+ * What the communications hub function does. What it does not support it refuses in silence: only
+ * electricity meters and controllers alert (ECS100).
  */
 public final class HubFunctionModel implements DeviceModel<HubFunctionState> {
   private static final CosemAttribute FIRMWARE_VERSION = CosemAttribute.of(1, "0-0:0.2.1.255", 2);
@@ -52,11 +52,6 @@ public final class HubFunctionModel implements DeviceModel<HubFunctionState> {
   /** The communications hub function. */
   public static HubFunctionModel communicationsHubFunction() {
     return new HubFunctionModel(List.of("ECS52"));
-  }
-
-  /** The gas proxy function, whose firmware is the hub's and is read there. */
-  public static HubFunctionModel gasProxyFunction() {
-    return new HubFunctionModel(List.of());
   }
 
   /** A function as it leaves the factory. */

@@ -217,7 +217,7 @@ public final class DeviceMachine<F> {
 
   private Optional<Octets> timeFor(UseCase useCase, DeviceState<F> state, Instant now) {
     return useCase.responseTime().holds()
-        ? Optional.of(model.clock(state.function(), now).octets())
+        ? Optional.of(model.responseTime(state.function(), useCase, now).octets())
         : Optional.empty();
   }
 

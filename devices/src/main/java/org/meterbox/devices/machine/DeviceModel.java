@@ -66,6 +66,11 @@ public interface DeviceModel<F> {
   /** What the device's clock shows. */
   DlmsDateTime clock(F function, Instant now);
 
+  /** The time in the header of a response of a use case that has one. */
+  default DlmsDateTime responseTime(F function, UseCase useCase, Instant now) {
+    return clock(function, now);
+  }
+
   /** Writes the function's state for a memory image. */
   void write(F function, OctetWriter image);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.devices.premises;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +19,13 @@ import org.meterbox.devices.esme.EsmeModel;
 import org.meterbox.devices.esme.display.MeterDisplay;
 import org.meterbox.devices.esme.local.LocalActions;
 import org.meterbox.devices.esme.state.EsmeState;
+import org.meterbox.devices.gas.GpfModel;
+import org.meterbox.devices.gas.GsmeModel;
+import org.meterbox.devices.gas.mirror.GpfState;
+import org.meterbox.devices.gas.state.GasAttribute;
+import org.meterbox.devices.gas.state.GasManufacture;
+import org.meterbox.devices.gas.state.GasSettings;
+import org.meterbox.devices.gas.state.GsmeState;
 import org.meterbox.devices.hub.CommunicationsHub;
 import org.meterbox.devices.hub.HubFunctionModel;
 import org.meterbox.devices.machine.DeviceMachine;
@@ -27,6 +36,7 @@ import org.meterbox.devices.machine.StoredDevice;
 import org.meterbox.devices.memory.DeviceMemory;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.devices.premises.PremisesPlan.ElectricityMeter;
+import org.meterbox.devices.premises.PremisesPlan.GasMeter;
 import org.meterbox.devices.security.KeyUse;
 import org.meterbox.devices.security.SoftwareDeviceKeys;
 import org.meterbox.kernel.DeviceType;
@@ -35,8 +45,13 @@ import org.meterbox.kernel.Octets;
 
 /** A home with its hub and devices, switched on. */
 public final class Premises {
+  /** Well within the three months for which a gas meter keeps its half hours. */
+  private static final Duration LEARNED_EVERY = Duration.ofDays(30);
+
   private final CommunicationsHub hub;
   private final Map<Eui64, StoredDevice<EsmeState>> electricityMeters = new LinkedHashMap<>();
+
+  private Optional<GasSupply> gas = Optional.empty();
 
   private Premises(CommunicationsHub hub) {
     this.hub = hub;
@@ -63,12 +78,13 @@ public final class Premises {
             DeviceType.CHF,
             HubFunctionModel.communicationsHubFunction(),
             HubFunctionModel.manufactured()));
-    premises.hub.join(
-        builder.device(
-            plan.gasProxyFunction(),
-            DeviceType.GPF,
-            HubFunctionModel.gasProxyFunction(),
-            HubFunctionModel.manufactured()));
+    if (plan.gasMeter().isPresent()) {
+      premises.gas =
+          Optional.of(
+              builder.gasSupply(plan.gasMeter().get(), plan.gasProxyFunction(), premises.hub));
+    } else {
+      premises.hub.join(builder.gasProxyFunction(plan.gasProxyFunction()));
+    }
     for (ElectricityMeter meter : plan.electricityMeters()) {
       StoredDevice<EsmeState> device =
           builder.device(
@@ -92,6 +108,11 @@ public final class Premises {
     return Optional.ofNullable(electricityMeters.get(id));
   }
 
+  /** The gas side of this home; empty in a home without a gas meter. */
+  public Optional<GasSupply> gas() {
+    return gas;
+  }
+
   /**
    * Lets devices do what they do by themselves up to now; what they say goes to the hub. A device
    * with nothing to do is left alone.
@@ -102,6 +123,9 @@ public final class Premises {
   public void wake() throws MemoryFailureException {
     for (StoredDevice<EsmeState> meter : electricityMeters.values()) {
       hub.take(meter, meter.wakeIfDue());
+    }
+    if (gas.isPresent()) {
+      gas.get().wakeIfDue();
     }
   }
 
@@ -154,6 +178,11 @@ public final class Premises {
       if (memory.load().isEmpty()) {
         StoredDevice.manufacture(model, livedIn(model, manufactured(id, type, function)), memory);
       }
+      return powerUp(id, model, memory);
+    }
+
+    private <F> StoredDevice<F> powerUp(Eui64 id, DeviceModel<F> model, DeviceMemory memory)
+        throws MemoryFailureException {
       StoredDevice<F> device =
           StoredDevice.powerUp(model, memory, factory.keysInMemory(), clock, observer);
       if (!device.id().equals(id)) {
@@ -161,6 +190,58 @@ public final class Premises {
             String.format(Locale.ROOT, "the memory of %s holds %s", id, device.id()));
       }
       return device;
+    }
+
+    StoredDevice<GpfState> gasProxyFunction(Eui64 id) throws MemoryFailureException {
+      return device(id, DeviceType.GPF, new GpfModel(), GpfState.manufactured());
+    }
+
+    /** The meter and its mirror, which begin their past together. */
+    GasSupply gasSupply(GasMeter meter, Eui64 proxy, CommunicationsHub hub)
+        throws MemoryFailureException {
+      DeviceMemory meterMemory = memories.apply(meter.id());
+      if (meterMemory.load().isEmpty()) {
+        Observed past = past(meter);
+        StoredDevice.manufacture(new GsmeModel(), past.meter(), meterMemory);
+        DeviceMemory proxyMemory = memories.apply(proxy);
+        if (proxyMemory.load().isEmpty()) {
+          StoredDevice.manufacture(
+              new GpfModel(), manufactured(proxy, DeviceType.GPF, past.known()), proxyMemory);
+        }
+      }
+      StoredDevice<GpfState> function = gasProxyFunction(proxy);
+      StoredDevice<GsmeState> device = powerUp(meter.id(), new GsmeModel(), meterMemory);
+      hub.join(function);
+      hub.joinSleeping(device);
+      return new GasSupply(device, function, hub, clock);
+    }
+
+    /** A gas meter, and what the hub knows of it. */
+    private record Observed(DeviceState<GsmeState> meter, GpfState known) {}
+
+    /** The meter remembers less than the hub, which has heard of it all along. */
+    private Observed past(GasMeter plan) {
+      GsmeState made =
+          GsmeModel.manufactured(
+              new GasManufacture(plan.homeSeed(), plan.since().truncatedTo(ChronoUnit.SECONDS)));
+      GsmeState placed =
+          made.with(
+              GasSettings.of(made)
+                  .with(
+                      GasAttribute.SITE_ID,
+                      Octets.of(plan.meterPoint().value().getBytes(StandardCharsets.US_ASCII))));
+      DeviceState<GsmeState> meter = manufactured(plan.id(), DeviceType.GSME, placed);
+      DeviceMachine<GsmeState> machine = new DeviceMachine<>(new GsmeModel());
+      GpfState known = GpfState.manufactured();
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      Instant at = made.asOf();
+      while (at.isBefore(now)) {
+        Instant next = at.plus(LEARNED_EVERY);
+        at = next.isBefore(now) ? next : now;
+        meter = machine.advance(meter, at).state().withoutOutgoing();
+        known = known.learned(meter, at);
+      }
+      return new Observed(meter, known);
     }
 
     /** A device that was made before now has a past; what it told in it has long arrived. */
