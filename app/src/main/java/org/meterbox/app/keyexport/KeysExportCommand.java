@@ -85,6 +85,7 @@ final class KeysExportCommand implements Callable<Integer> {
         export.device(repository, Home.FIRST.electricityMeter());
         export.device(repository, Home.FIRST.hub());
         export.device(repository, Home.FIRST.gasProxy());
+        export.device(repository, Home.FIRST.gasMeter());
       }
     }
     out.println(

@@ -41,6 +41,7 @@ import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.devices.premises.Premises;
 import org.meterbox.devices.premises.PremisesPlan;
 import org.meterbox.devices.premises.PremisesPlan.ElectricityMeter;
+import org.meterbox.devices.premises.PremisesPlan.GasMeter;
 import org.meterbox.dsp.DataSystems;
 import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.DspPorts;
@@ -82,7 +83,7 @@ public final class MeterboxSystem implements AutoCloseable {
   /** The name of a user's TLS client key in its vault. */
   public static final String CLIENT_TLS_KEY = "tls-client";
 
-  /** How long the first home has drawn electricity when it is first switched on. */
+  /** How long the first home has drawn electricity and gas when it is first switched on. */
   private static final Duration LIVED_IN = Duration.ofDays(400);
 
   private static final Logger LOG = LoggerFactory.getLogger(MeterboxSystem.class);
@@ -522,6 +523,12 @@ public final class MeterboxSystem implements AutoCloseable {
                     home.electricityMeter(),
                     configuration.meter(),
                     home.electricityMeter().value(),
+                    homeClock.instant().minus(LIVED_IN))),
+            Optional.of(
+                new GasMeter(
+                    home.gasMeter(),
+                    home.mprn(),
+                    home.gasMeter().value(),
                     homeClock.instant().minus(LIVED_IN)))),
         device ->
             new FileDeviceMemory(configuration.data().devices().resolve(device.hex() + ".memory")),

@@ -48,6 +48,10 @@ final class World {
     if (dsp.inventory().find(Home.FIRST.hub()).isEmpty()) {
       install(Home.FIRST);
     }
+    // Data of a version whose home had no gas meter know the hub already.
+    if (dsp.inventory().find(Home.FIRST.gasMeter()).isEmpty()) {
+      installGas(Home.FIRST);
+    }
   }
 
   private static DccUser user(Participant participant, Optional<URI> receiver) {
@@ -62,15 +66,7 @@ final class World {
   }
 
   private void install(Home home) {
-    Map<RemotePartyRole, Eui64> hubCells = new EnumMap<>(RemotePartyRole.class);
-    hubCells.put(RemotePartyRole.ACCESS_CONTROL_BROKER, CentralParties.ACCESS_CONTROL_BROKER);
-    Map<RemotePartyRole, Eui64> meterCells = new EnumMap<>(hubCells);
-    meterCells.put(RemotePartyRole.SUPPLIER, Participant.SUPPLIER_1.id());
-    meterCells.put(RemotePartyRole.NETWORK_OPERATOR, Participant.NETWORK_OPERATOR.id());
-    Map<RemotePartyRole, Eui64> electricityCells = new EnumMap<>(meterCells);
-    electricityCells.put(RemotePartyRole.LOAD_CONTROLLER, Participant.LOAD_CONTROLLER.id());
-    put(home.hub(), DeviceType.CHF, home, Optional.empty(), MeterPoints.NONE, hubCells);
-    put(home.gasProxy(), DeviceType.GPF, home, Optional.empty(), MeterPoints.NONE, meterCells);
+    put(home.hub(), DeviceType.CHF, home, Optional.empty(), MeterPoints.NONE, hubCells());
     put(
         home.electricityMeter(),
         DeviceType.ESME,
@@ -82,10 +78,37 @@ final class World {
               case POLYPHASE -> "C";
             }),
         new MeterPoints(Optional.of(home.importMpan()), Optional.empty(), Optional.of(EXPORT_MPAN)),
-        electricityCells);
+        electricityCells());
     register(home.importMpan(), UserRole.IS, Participant.SUPPLIER_1);
     register(home.importMpan(), UserRole.ED, Participant.NETWORK_OPERATOR);
     register(EXPORT_MPAN, UserRole.ES, Participant.SUPPLIER_1);
+  }
+
+  private void installGas(Home home) {
+    MeterPoints gas = MeterPoints.importing(home.mprn());
+    put(home.gasProxy(), DeviceType.GPF, home, Optional.empty(), gas, meterCells());
+    put(home.gasMeter(), DeviceType.GSME, home, Optional.empty(), gas, meterCells());
+    register(home.mprn(), UserRole.GS, Participant.SUPPLIER_1);
+    register(home.mprn(), UserRole.GT, Participant.NETWORK_OPERATOR);
+  }
+
+  private static Map<RemotePartyRole, Eui64> hubCells() {
+    Map<RemotePartyRole, Eui64> cells = new EnumMap<>(RemotePartyRole.class);
+    cells.put(RemotePartyRole.ACCESS_CONTROL_BROKER, CentralParties.ACCESS_CONTROL_BROKER);
+    return cells;
+  }
+
+  private static Map<RemotePartyRole, Eui64> meterCells() {
+    Map<RemotePartyRole, Eui64> cells = hubCells();
+    cells.put(RemotePartyRole.SUPPLIER, Participant.SUPPLIER_1.id());
+    cells.put(RemotePartyRole.NETWORK_OPERATOR, Participant.NETWORK_OPERATOR.id());
+    return cells;
+  }
+
+  private static Map<RemotePartyRole, Eui64> electricityCells() {
+    Map<RemotePartyRole, Eui64> cells = meterCells();
+    cells.put(RemotePartyRole.LOAD_CONTROLLER, Participant.LOAD_CONTROLLER.id());
+    return cells;
   }
 
   private void put(
@@ -95,7 +118,8 @@ final class World {
       Optional<String> esmeVariant,
       MeterPoints points,
       Map<RemotePartyRole, Eui64> cells) {
-    String specification = type == DeviceType.ESME ? "SMETS2 V5.4" : "CHTS V1.4";
+    boolean isMeter = type == DeviceType.ESME || type == DeviceType.GSME;
+    String specification = isMeter ? "SMETS2 V5.4" : "CHTS V1.4";
     DeviceModel model =
         new DeviceModel(
             "106C",

@@ -322,7 +322,14 @@ public final class UpCommand implements Callable<Integer> {
             "  home        ESME %s, CHF %s,",
             Home.FIRST.electricityMeter(),
             Home.FIRST.hub()));
-    say(out, String.format(Locale.ROOT, "              GPF %s", Home.FIRST.gasProxy()));
+    say(
+        out,
+        String.format(
+            Locale.ROOT,
+            "              GSME %s, GPF %s",
+            Home.FIRST.gasMeter(),
+            Home.FIRST.gasProxy()));
+    say(out, "              (the gas meter is awake at each full and half hour)");
     say(out, "");
     if (boxed) {
       say(out, "BOXED: certificate validity dates are NOT enforced, and the keys are public.");

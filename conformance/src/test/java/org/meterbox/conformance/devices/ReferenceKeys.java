@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.meterbox.conformance.ReferenceData;
 import org.meterbox.crypto.AgreementKey;
 import org.meterbox.crypto.P256;
@@ -72,6 +74,31 @@ final class ReferenceKeys {
 
   /** The official certificates in a meter's cells. */
   static TrustAnchors anchors() {
+    return TrustAnchors.ofCertificates(officialCells());
+  }
+
+  /** As a gas proxy function leaves the factory: the broker stands in for supplier and network. */
+  static TrustAnchors anchorsBeforeHandover() {
+    Map<TrustAnchorCell, Octets> cells = officialCells();
+    for (RemotePartyRole role :
+        Set.of(RemotePartyRole.SUPPLIER, RemotePartyRole.NETWORK_OPERATOR)) {
+      for (KeyUse use : Set.of(KeyUse.DIGITAL_SIGNATURE, KeyUse.KEY_AGREEMENT)) {
+        TrustAnchorCell brokers = TrustAnchorCell.of(RemotePartyRole.ACCESS_CONTROL_BROKER, use);
+        cells.put(TrustAnchorCell.of(role, use), Objects.requireNonNull(cells.get(brokers)));
+      }
+    }
+    cells.put(
+        new TrustAnchorCell(
+            RemotePartyRole.SUPPLIER,
+            KeyUse.KEY_AGREEMENT,
+            TrustAnchorCell.Purpose.PREPAYMENT_TOP_UP),
+        Objects.requireNonNull(
+            cells.get(
+                TrustAnchorCell.of(RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUse.KEY_AGREEMENT))));
+    return TrustAnchors.ofCertificates(cells);
+  }
+
+  private static Map<TrustAnchorCell, Octets> officialCells() {
     Map<TrustAnchorCell, Octets> cells = new HashMap<>();
     cells.put(
         TrustAnchorCell.of(RemotePartyRole.ROOT, KeyUse.KEY_CERT_SIGN),
@@ -96,7 +123,7 @@ final class ReferenceKeys {
     cells.put(
         TrustAnchorCell.of(RemotePartyRole.TRANSITIONAL_COS, KeyUse.DIGITAL_SIGNATURE),
         certificateOf("90b3d51f30000004-ds"));
-    return TrustAnchors.ofCertificates(cells);
+    return cells;
   }
 
   /** A published certificate (DER). */

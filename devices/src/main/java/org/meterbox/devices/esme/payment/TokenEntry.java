@@ -9,8 +9,6 @@ import java.util.Optional;
 import org.meterbox.devices.esme.state.EsmePart;
 import org.meterbox.devices.esme.state.Manufacture;
 import org.meterbox.devices.esme.state.PartCodec;
-import org.meterbox.devices.esme.state.ProductSetting;
-import org.meterbox.devices.esme.state.Settings;
 import org.meterbox.devices.memory.ImageFields;
 import org.meterbox.gbcs.utrn.TokenCounter;
 import org.meterbox.gbcs.utrn.TokenHistory;
@@ -18,6 +16,7 @@ import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.OctetReader;
 import org.meterbox.kernel.OctetWriter;
+import org.meterbox.kernel.OriginatorCounter;
 
 /**
  * What a meter remembers of the tokens that it was given.
@@ -34,7 +33,6 @@ public record TokenEntry(
     Optional<Instant> suspendedUntil)
     implements EsmePart {
   static final PartCodec<TokenEntry> CODEC = new Codec();
-  private static final int MAX_DOUBLINGS = 12;
   private static final int MAX_WRONG_ENTRIES = 0xFFFF;
 
   /** Nothing remembered of a supplier whose tokens begin above a floor. */
@@ -63,6 +61,11 @@ public record TokenEntry(
     return new TokenEntry(Optional.of(supplier), kept, wrongEntries, suspendedUntil);
   }
 
+  /** The counter of a token is the high half of the Originator Counter that a floor names. */
+  public static Optional<TokenCounter> floor(Optional<OriginatorCounter> topUpFloor) {
+    return topUpFloor.map(floor -> new TokenCounter(floor.value() >>> Integer.SIZE));
+  }
+
   /** Whether no token may be typed in at an instant. */
   public boolean isSuspended(Instant at) {
     return suspendedUntil.filter(until -> until.isAfter(at)).isPresent();
@@ -79,20 +82,14 @@ public record TokenEntry(
   }
 
   /** After one more wrong entry, which may suspend further ones. */
-  public TokenEntry withWrongEntry(Instant at, Settings settings) {
+  public TokenEntry withWrongEntry(Instant at, EntrySuspension rule) {
     int wrong = Math.min(wrongEntries + 1, MAX_WRONG_ENTRIES);
-    long free = ProductSetting.WRONG_TOKENS_BEFORE_SUSPENSION.of(settings);
-    if (wrong < free) {
-      return new TokenEntry(issuer, history, wrong, Optional.empty());
-    }
-    int doublings = (int) Math.min(wrong - free, MAX_DOUBLINGS);
-    Duration suspension =
-        ProductSetting.FIRST_SUSPENSION.duration(settings).multipliedBy(1L << doublings);
-    Duration longest = ProductSetting.LONGEST_SUSPENSION.duration(settings);
-    if (suspension.compareTo(longest) > 0) {
-      suspension = longest;
-    }
-    return new TokenEntry(issuer, history, wrong, Optional.of(at.plus(suspension)));
+    Duration suspension = rule.after(wrong);
+    return new TokenEntry(
+        issuer,
+        history,
+        wrong,
+        suspension.isZero() ? Optional.empty() : Optional.of(at.plus(suspension)));
   }
 
   /** Writes what is remembered for a memory image. */

@@ -81,8 +81,9 @@ final class TopUps {
 
   private static void countWrongEntry(Transition<EsmeState> transition) {
     Instant now = transition.now();
-    transition.updateFunction(
-        esme -> esme.with(esme.part(TokenEntry.class).withWrongEntry(now, esme.settings())));
+    transition.updateFunction(esme ->
+        esme.with(
+            esme.part(TokenEntry.class).withWrongEntry(now, EntrySuspension.of(esme.settings()))));
     if (transition.function().part(TokenEntry.class).isSuspended(now)) {
       EsmeEvents.raise(transition, MANUAL_ENTRY_SUSPENDED);
     }
@@ -116,7 +117,10 @@ final class TopUps {
     Eui64 meter = transition.state().id();
     SharedSecret secret = transition.state().keys().secrets().with(issuer.get().key());
     TokenEntry entry =
-        transition.function().part(TokenEntry.class).forIssuer(supplier, floor(transition));
+        transition
+            .function()
+            .part(TokenEntry.class)
+            .forIssuer(supplier, TokenEntry.floor(transition.state().credentials().topUpFloor()));
     TokenHistory.Outcome outcome =
         check.judge(
             entry.history(), token, counter -> token.isAuthentic(secret, supplier, meter, counter));
@@ -126,15 +130,6 @@ final class TopUps {
       case Accepted(TokenCounter _, TokenHistory next) ->
           credit(transition, token.value().pence() * PENNY, entry.withHistory(next));
     };
-  }
-
-  /** The counter of a token is the high half of the Originator Counter that a floor names. */
-  private static Optional<TokenCounter> floor(Transition<EsmeState> transition) {
-    return transition
-        .state()
-        .credentials()
-        .topUpFloor()
-        .map(floor -> new TokenCounter(floor.value() >>> Integer.SIZE));
   }
 
   private static TokenResult refuse(

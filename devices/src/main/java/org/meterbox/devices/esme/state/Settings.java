@@ -19,6 +19,9 @@ import org.meterbox.gbcs.dlms.DlmsValue.UInt8;
  * changes; safe for use by many threads.
  */
 public final class Settings {
+  /** No attribute at all. */
+  public static final Settings NONE = new Settings(Map.of());
+
   private final Map<CosemAttribute, DlmsValue> values;
   private final Map<Class<?>, Object> views = new ConcurrentHashMap<>();
 

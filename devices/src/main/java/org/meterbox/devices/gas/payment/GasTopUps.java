@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.meterbox.crypto.SharedSecret;
 import org.meterbox.devices.esme.payment.Account;
+import org.meterbox.devices.esme.payment.EntrySuspension;
 import org.meterbox.devices.esme.payment.TokenEntry;
 import org.meterbox.devices.esme.payment.TokenResult;
 import org.meterbox.devices.gas.event.GasEvents;
@@ -81,7 +82,10 @@ public final class GasTopUps {
         GasEvents.raise(transition, CREDIT_ADDED_LOCALLY);
       }
       case NOT_AUTHENTIC, NOT_FOR_THIS_DEVICE -> {
-        TokenEntry wrong = GasTokens.of(transition.function()).entry().withWrongEntry(now);
+        TokenEntry wrong =
+            GasTokens.of(transition.function())
+                .entry()
+                .withWrongEntry(now, EntrySuspension.factory());
         remember(transition, wrong);
         if (wrong.isSuspended(now)) {
           GasEvents.raise(transition, MANUAL_ENTRY_SUSPENDED);
@@ -126,7 +130,10 @@ public final class GasTopUps {
     Eui64 supplier = issuer.get().subject().get();
     Eui64 meter = transition.state().id();
     SharedSecret secret = transition.state().keys().secrets().with(issuer.get().key());
-    TokenEntry entry = GasTokens.of(transition.function()).entry().forIssuer(supplier);
+    TokenEntry entry =
+        GasTokens.of(transition.function())
+            .entry()
+            .forIssuer(supplier, TokenEntry.floor(transition.state().credentials().topUpFloor()));
     TokenHistory.Outcome outcome =
         check.judge(
             entry.history(), token, counter -> token.isAuthentic(secret, supplier, meter, counter));

@@ -50,10 +50,11 @@ class TokenEntryTest {
     Settings settings = FactorySettings.of(EsmeVariant.SINGLE_ELEMENT);
     settings = ProductSetting.WRONG_TOKENS_BEFORE_SUSPENSION.with(settings, 2);
     settings = ProductSetting.FIRST_SUSPENSION.with(settings, 90);
-    TokenEntry once = taken.withWrongEntry(NOW, settings);
+    TokenEntry once = taken.withWrongEntry(NOW, EntrySuspension.of(settings));
     assertThat(once.isSuspended(NOW)).isFalse();
-    TokenEntry twice = once.withWrongEntry(NOW, settings);
+    TokenEntry twice = once.withWrongEntry(NOW, EntrySuspension.of(settings));
     assertThat(twice.suspendedUntil()).contains(NOW.plusSeconds(90));
-    assertThat(twice.withWrongEntry(NOW, settings).suspendedUntil()).contains(NOW.plusSeconds(180));
+    assertThat(twice.withWrongEntry(NOW, EntrySuspension.of(settings)).suspendedUntil())
+        .contains(NOW.plusSeconds(180));
   }
 }
