@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The SMKI Portal: the key infrastructures as pages for people, without any script. */
-@NullMarked
-package org.meterbox.smki.portal;
-
-import org.jspecify.annotations.NullMarked;
