@@ -20,14 +20,21 @@ import java.util.TreeMap;
  * @param repository the SMKI Repository's query interface
  * @param portal the SMKI Portal and its API
  * @param operators health, metrics and diagnostics
+ * @param operations the operations pages and their API
  * @param receivers each participant's Receive Response Service by the participant's name
  */
 public record Addresses(
-    URI gateway, URI repository, URI portal, URI operators, Map<String, URI> receivers) {
+    URI gateway,
+    URI repository,
+    URI portal,
+    URI operators,
+    URI operations,
+    Map<String, URI> receivers) {
   private static final String GATEWAY = "gateway";
   private static final String REPOSITORY = "repository";
   private static final String PORTAL = "portal";
   private static final String OPERATORS = "operators";
+  private static final String OPERATIONS = "operations";
   private static final String RECEIVER = "receiver.";
 
   /** Copies the map. */
@@ -42,6 +49,7 @@ public record Addresses(
     properties.setProperty(REPOSITORY, repository.toString());
     properties.setProperty(PORTAL, portal.toString());
     properties.setProperty(OPERATORS, operators.toString());
+    properties.setProperty(OPERATIONS, operations.toString());
     receivers.forEach((name, uri) -> properties.setProperty(RECEIVER + name, uri.toString()));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try (Writer writer = Files.newBufferedWriter(fresh)) {
@@ -71,6 +79,7 @@ public record Addresses(
             URI.create(properties.getProperty(REPOSITORY, "")),
             URI.create(properties.getProperty(PORTAL, "")),
             URI.create(properties.getProperty(OPERATORS, "")),
+            URI.create(properties.getProperty(OPERATIONS, "")),
             receivers));
   }
 }

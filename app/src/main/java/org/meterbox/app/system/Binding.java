@@ -84,6 +84,20 @@ public record Binding(InetAddress users, InetAddress operators, List<String> hos
    * @throws IOException where the machine's interfaces cannot be read, or too many names were given
    */
   List<String> certificateHosts() throws IOException {
+    return hosts(users);
+  }
+
+  /**
+   * The names and addresses under which whoever runs the system reaches it; as {@link
+   * #certificateHosts} those for users.
+   *
+   * @throws IOException where the machine's interfaces cannot be read, or too many names were given
+   */
+  List<String> operatorHosts() throws IOException {
+    return hosts(operators);
+  }
+
+  private List<String> hosts(InetAddress listening) throws IOException {
     Set<String> hosts = new LinkedHashSet<>(TlsIssuer.LOCAL_HOSTS);
     hosts.addAll(hostNames);
     if (hosts.size() >= CertificateSubject.HOSTS_MAX) {
@@ -93,7 +107,7 @@ public record Binding(InetAddress users, InetAddress operators, List<String> hos
               "a certificate has room for %s names besides this machine's own; leave out some",
               CertificateSubject.HOSTS_MAX - TlsIssuer.LOCAL_HOSTS.size() - 1));
     }
-    if (users.isAnyLocalAddress()) {
+    if (listening.isAnyLocalAddress()) {
       hosts.add(InetAddress.getLocalHost().getHostName());
       for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
         network
@@ -103,7 +117,7 @@ public record Binding(InetAddress users, InetAddress operators, List<String> hos
             .forEach(hosts::add);
       }
     } else {
-      hosts.add(text(users));
+      hosts.add(text(listening));
     }
     return hosts.stream().limit(CertificateSubject.HOSTS_MAX).toList();
   }

@@ -35,7 +35,9 @@ import org.meterbox.app.boxed.OrganisationKeysArchive;
 import org.meterbox.app.homecontrol.HomeClock;
 import org.meterbox.app.homecontrol.HomeControlServer;
 import org.meterbox.app.system.SystemConfiguration.Boxed;
+import org.meterbox.devices.esme.state.EsmeState;
 import org.meterbox.devices.machine.DeviceObserver;
+import org.meterbox.devices.machine.StoredDevice;
 import org.meterbox.devices.memory.FileDeviceMemory;
 import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.devices.premises.Premises;
@@ -52,8 +54,12 @@ import org.meterbox.dsp.health.Readiness;
 import org.meterbox.dsp.limits.InFlightLimits;
 import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.RetryPlan;
+import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.ListenException;
 import org.meterbox.kernel.faults.FaultCount;
+import org.meterbox.portal.operations.OperationsService;
+import org.meterbox.portal.operations.OperationsSources;
+import org.meterbox.portal.page.PageStore;
 import org.meterbox.portal.smki.service.SmkiService;
 import org.meterbox.smki.audit.AuditAction;
 import org.meterbox.smki.dccki.TlsContexts;
@@ -112,6 +118,7 @@ public final class MeterboxSystem implements AutoCloseable {
   private final Premises premises;
   private final ResponseAddresses responseAddresses;
   private final Optional<WebServer> clientTools;
+  private final OperationsService operations;
 
   private MeterboxSystem(
       SystemConfiguration configuration, InstantSource clock, SystemObserver observer)
@@ -157,6 +164,7 @@ public final class MeterboxSystem implements AutoCloseable {
       watchHealth();
       dsp.open(observer.watching(wan));
       clientTools = openClientTools();
+      operations = closing(openOperations());
       HomeTimer _ =
           closing(
               HomeTimer.start(
@@ -204,6 +212,7 @@ public final class MeterboxSystem implements AutoCloseable {
         repositoryAddress(),
         Binding.uri("https", binding().users(), portal.port()),
         Binding.uri("http", binding().operators(), dsp.gateway().managementPort()),
+        Binding.uri("http", binding().operators(), operations.port()),
         byName);
   }
 
@@ -503,6 +512,23 @@ public final class MeterboxSystem implements AutoCloseable {
         calling,
         clock,
         random);
+  }
+
+  /** For whoever reads health and metrics too, and like them without asking who that is. */
+  private OperationsService openOperations() throws IOException {
+    OperationsSources sources =
+        new OperationsSources(
+            PageStore.open(store), dsp.health(), keys.repository(), this::electricityMeter, clock);
+    return OperationsService.open(
+        sources,
+        Binding.text(binding().operators()),
+        configuration.ports().operations(),
+        binding().operatorHosts());
+  }
+
+  private Optional<EsmeState> electricityMeter(Eui64 id) throws MemoryFailureException {
+    Optional<StoredDevice<EsmeState>> meter = premises.electricityMeter(id);
+    return meter.isPresent() ? Optional.of(meter.get().state().function()) : Optional.empty();
   }
 
   private TrustedAuthorities trusted() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.meterbox.devices.esme.state.EsmeVariant;
 import org.meterbox.http.ConnectionLimits;
+import org.meterbox.portal.operations.OperationsService;
 
 /**
  * How a system is started.
@@ -42,13 +43,14 @@ public record SystemConfiguration(
    * @param management health and metrics
    * @param repository the SMKI Repository's query interface
    * @param portal the SMKI Portal and its API (HTTPS)
+   * @param operations the operations pages and their API
    */
-  public record Ports(int gateway, int management, int repository, int portal) {
+  public record Ports(int gateway, int management, int repository, int portal, int operations) {
     /** Any free ports. */
-    public static final Ports FREE = new Ports(0, 0, 0, 0);
+    public static final Ports FREE = new Ports(0, 0, 0, 0, 0);
 
     /** The usual ports; the repository's is the one that existing clients expect. */
-    public static final Ports USUAL = new Ports(8443, 9079, 8083, 8444);
+    public static final Ports USUAL = new Ports(8443, 9079, 8083, 8444, OperationsService.PORT);
   }
 
   /**

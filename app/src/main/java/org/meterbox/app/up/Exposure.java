@@ -27,6 +27,7 @@ record Exposure(List<String> lines) {
         system.addresses().repository().getPort(),
         system.addresses().portal().getPort(),
         system.dsp().gateway().managementPort(),
+        system.addresses().operations().getPort(),
         system.dsp().gateway().plainPort().stream().toList());
   }
 
@@ -37,6 +38,7 @@ record Exposure(List<String> lines) {
       int repository,
       int portal,
       int operators,
+      int operations,
       List<Integer> boxed) {
     List<String> lines = new ArrayList<>();
     if (Binding.isExposed(binding.users())) {
@@ -48,6 +50,7 @@ record Exposure(List<String> lines) {
     }
     if (Binding.isExposed(binding.operators())) {
       add(lines, binding.operators(), operators, "operators: HTTP, anybody: put a proxy before it");
+      add(lines, binding.operators(), operations, "pages: HTTP, anybody: put a proxy before it");
     }
     return new Exposure(
         lines.isEmpty()

@@ -38,6 +38,7 @@ import org.meterbox.devices.memory.MemoryFailureException;
 import org.meterbox.dsp.DspConfiguration;
 import org.meterbox.dsp.gateway.Gateway;
 import org.meterbox.kernel.ListenException;
+import org.meterbox.portal.operations.OperationsService;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +107,13 @@ public final class UpCommand implements Callable<Integer> {
   private EsmeVariant meter = EsmeVariant.SINGLE_ELEMENT;
 
   @Option(
+      names = "--operations-port",
+      paramLabel = "PORT",
+      defaultValue = "9080",
+      description = "port of the operations pages and their API (default: ${DEFAULT-VALUE})")
+  private int operationsPort = OperationsService.PORT;
+
+  @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
@@ -128,8 +136,8 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description = {
-        "the address to listen on for health, metrics and diagnostics, which ask nobody who they",
-        "are (default: ${DEFAULT-VALUE})"
+        "the address to listen on for health, metrics, diagnostics and the operations pages, which",
+        "ask nobody who they are (default: ${DEFAULT-VALUE})"
       })
   private String managementBind = "127.0.0.1";
 
@@ -191,7 +199,7 @@ public final class UpCommand implements Callable<Integer> {
         new SystemConfiguration(
                 data.directory(boxed ? "boxed" : "up"),
                 Optional.ofNullable(databaseUrl),
-                new Ports(port, managementPort, smkiPort, portalPort),
+                new Ports(port, managementPort, smkiPort, portalPort, operationsPort),
                 new Binding(
                     Binding.address(bind), Binding.address(managementBind), List.copyOf(hostNames)),
                 receivers(),
@@ -253,6 +261,7 @@ public final class UpCommand implements Callable<Integer> {
     ports.put("--management-port", managementPort);
     ports.put("--smki-port", smkiPort);
     ports.put("--portal-port", portalPort);
+    ports.put("--operations-port", operationsPort);
     if (boxed) {
       ports.put("--boxed-port", boxedPort);
     }
@@ -280,6 +289,7 @@ public final class UpCommand implements Callable<Integer> {
     say(out, "  repository  " + system.addresses().repository() + "  (SMKI queries)");
     say(out, "  portal      " + system.addresses().portal() + "  (SMKI Portal and API)");
     say(out, "  operators   " + system.addresses().operators() + "  (health, metrics)");
+    say(out, "  pages       " + system.addresses().operations() + "  (requests, devices, homes)");
     system
         .dsp()
         .gateway()

@@ -206,6 +206,7 @@ final class SendCommandTest {
               known.repository(),
               known.portal(),
               known.operators(),
+              known.operations(),
               Map.of(
                   "supplier1",
                   URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/")))

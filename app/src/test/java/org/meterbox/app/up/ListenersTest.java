@@ -40,7 +40,7 @@ import org.meterbox.kernel.ServiceReferenceVariant;
 /** Where a system listens, and what it says where it cannot. */
 final class ListenersTest {
   private static final List<String> OPTIONS =
-      List.of("--port", "--management-port", "--smki-port", "--portal-port");
+      List.of("--port", "--management-port", "--smki-port", "--portal-port", "--operations-port");
 
   @TempDir Path folder;
 
@@ -140,17 +140,17 @@ final class ListenersTest {
     InetAddress everywhere = Binding.address("0.0.0.0");
     Binding open = new Binding(everywhere, Binding.LOOPBACK.users(), List.of());
 
-    assertThat(Exposure.of(Binding.LOOPBACK, 1, 2, 3, 4, List.of(5)).lines())
+    assertThat(Exposure.of(Binding.LOOPBACK, 1, 2, 3, 4, 5, List.of(6)).lines())
         .singleElement()
         .asString()
         .contains("nothing");
-    assertThat(Exposure.of(open, 1, 2, 3, 4, List.of(5)).lines())
+    assertThat(Exposure.of(open, 1, 2, 3, 4, 5, List.of(6)).lines())
         .hasSize(4)
         .allSatisfy(line -> assertThat(line).startsWith("EXPOSED").doesNotContain("operators"));
     assertThat(
-            Exposure.of(new Binding(everywhere, everywhere, List.of()), 1, 2, 3, 4, List.of())
+            Exposure.of(new Binding(everywhere, everywhere, List.of()), 1, 2, 3, 4, 5, List.of())
                 .lines())
-        .hasSize(4)
+        .hasSize(5)
         .anySatisfy(line -> assertThat(line).contains("operators"));
   }
 }
