@@ -22,6 +22,10 @@ import org.meterbox.app.files.InputPaths;
 import org.meterbox.app.gbcs.GbcsCommand;
 import org.meterbox.app.home.HomeCommand;
 import org.meterbox.app.keyexport.KeysCommand;
+import org.meterbox.app.operations.AlertsCommand;
+import org.meterbox.app.operations.DevicesCommand;
+import org.meterbox.app.operations.RequestsCommand;
+import org.meterbox.app.operations.UsersCommand;
 import org.meterbox.app.parse.ParseCommand;
 import org.meterbox.app.parsecorrelate.ParseCorrelateCommand;
 import org.meterbox.app.registration.RegistrationCommand;
@@ -57,6 +61,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       SendCommand.class,
       HomeCommand.class,
+      RequestsCommand.class,
+      DevicesCommand.class,
+      AlertsCommand.class,
+      UsersCommand.class,
       GbcsCommand.class,
       DuisCommand.class,
       TransformCommand.class,
