@@ -61,7 +61,8 @@ final class ArchitectureTest {
               "portal",
               Set.of("smki", "dsp", "devices", "store", "http", "kernel", "crypto", "gbcs")),
           // A user's own side trusts the DSP with nothing, so it shares no code with it either.
-          Map.entry("adapter", Set.of("correlate", "duis", "gbcs", "crypto", "kernel")),
+          Map.entry(
+              "adapter", Set.of("correlate", "duis", "gbcs", "crypto", "kernel", "store", "http")),
           Map.entry(
               "app",
               Set.of(
@@ -137,6 +138,15 @@ final class ArchitectureTest {
           Map.entry(
               "org.meterbox.dsp.timers.Timers",
               "counts a timer's fault and passes it on to the scheduler"),
+          Map.entry(
+              "org.meterbox.adapter.requests.RequestService",
+              "the edge of a worker's thread: its request stays as stored and is taken up again"),
+          Map.entry(
+              "org.meterbox.adapter.service.AdapterServer",
+              "the edge of a connection: whoever waits for an answer gets a problem document"),
+          Map.entry(
+              "org.meterbox.store.GroupCommit",
+              "the edge of the group's thread: nobody may wait for ever for a fault of our own"),
           Map.entry(
               "org.meterbox.store.EmbeddedServer",
               "the edge of the watching thread: that nobody watches any more must be told"),

@@ -60,9 +60,17 @@ public final class ResponseReceiver implements AutoCloseable {
   private final WebServer server;
   private final String scheme;
 
+  private final MessageSink sink;
+
   private ResponseReceiver(
-      Mailbox mailbox, XmlVerifier verifier, Eui64 dsp, int port, Optional<SSLContext> tls) {
+      Mailbox mailbox,
+      MessageSink sink,
+      XmlVerifier verifier,
+      Eui64 dsp,
+      int port,
+      Optional<SSLContext> tls) {
     this.mailbox = mailbox;
+    this.sink = sink;
     this.verifier = verifier;
     this.dsp = dsp;
     this.scheme = tls.isPresent() ? "https" : "http";
@@ -92,7 +100,26 @@ public final class ResponseReceiver implements AutoCloseable {
    */
   public static ResponseReceiver start(
       Mailbox mailbox, XmlVerifier verifier, Eui64 dsp, int port, Optional<SSLContext> tls) {
-    return new ResponseReceiver(mailbox, verifier, dsp, port, tls);
+    return start(mailbox, MessageSink.NONE, verifier, dsp, port, tls);
+  }
+
+  /**
+   * Starts to listen on the loopback interface, for one more that stores what comes.
+   *
+   * @param sink has each message in its own store before the message is acknowledged
+   * @param dsp the identifier that the DSP signs under
+   * @param port 0 for any free one
+   * @param tls the user's key and the DCC's trust anchors; without it plain HTTP is spoken
+   * @throws ListenException where it cannot listen there
+   */
+  public static ResponseReceiver start(
+      Mailbox mailbox,
+      MessageSink sink,
+      XmlVerifier verifier,
+      Eui64 dsp,
+      int port,
+      Optional<SSLContext> tls) {
+    return new ResponseReceiver(mailbox, sink, verifier, dsp, port, tls);
   }
 
   /** Where the DSP is to push messages. */
@@ -144,6 +171,7 @@ public final class ResponseReceiver implements AutoCloseable {
             ? mailbox.keep(alert.get())
             : mailbox.keep(identity.get(), received.response().responseId(), received.asReceived());
     LOG.debug("received {}: {}", identity.get(), outcome);
+    sink.store(received);
     response.status(Status.NO_CONTENT_204).send();
   }
 

@@ -100,12 +100,22 @@ public final class CriticalCommand {
 
   /** The request that carries a Signed Pre-Command, under the Request ID of the original one. */
   public RequestDraft signedRequest(RequestDraft request, Octets signedPreCommand) {
+    return signedRequest(request, signedPreCommand, CommandVariant.CRITICAL_WAN);
+  }
+
+  /**
+   * The request that carries a Signed Pre-Command, for delivery over the WAN, by hand or both.
+   *
+   * @param variant 5, 6 or 7
+   */
+  public RequestDraft signedRequest(
+      RequestDraft request, Octets signedPreCommand, CommandVariant variant) {
     XmlElement body =
         XmlElement.of(
             "SignedPreCommand",
             XmlElement.leaf(
                 "GBCSPayload", Base64.getEncoder().encodeToString(signedPreCommand.toArray())));
-    return with(request, CommandVariant.CRITICAL_WAN, body);
+    return with(request, variant, body);
   }
 
   private static RequestDraft with(RequestDraft request, CommandVariant variant, XmlElement body) {

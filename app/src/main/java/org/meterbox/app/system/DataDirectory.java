@@ -86,6 +86,16 @@ public record DataDirectory(Path root) {
     return root.resolve("people");
   }
 
+  /** The adapter's file of clients, with their tokens beside it. */
+  public Path adapterClients() {
+    return root.resolve("adapter").resolve("clients.json");
+  }
+
+  /** The file with the token of one of the adapter's first clients. */
+  public Path adapterToken(String client) {
+    return adapterClients().resolveSibling(client + ".token");
+  }
+
   /** Where batch files wait until they are in the database. */
   public Path batches() {
     return root.resolve("batches");

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +25,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.certificates.SmkiRepositoryClient;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.receiving.Mailbox;
 import org.meterbox.adapter.receiving.ResponseReceiver;
+import org.meterbox.adapter.requests.DccUser;
+import org.meterbox.adapter.service.Adapter;
+import org.meterbox.adapter.service.AdapterSettings;
 import org.meterbox.app.boxed.ClientToolService;
 import org.meterbox.app.boxed.OrganisationKeysArchive;
 import org.meterbox.app.homecontrol.HomeClock;
@@ -92,6 +100,9 @@ public final class MeterboxSystem implements AutoCloseable {
   /** How long the first home has drawn electricity and gas when it is first switched on. */
   private static final Duration LIVED_IN = Duration.ofDays(400);
 
+  /** Less than the ten seconds of one push. */
+  private static final Duration ADAPTER_START_MAX = Duration.ofSeconds(8);
+
   private static final Logger LOG = LoggerFactory.getLogger(MeterboxSystem.class);
   private static final String LOOPBACK = "127.0.0.1";
   private static final String SERVER_TLS_KEY = "tls-server";
@@ -116,6 +127,8 @@ public final class MeterboxSystem implements AutoCloseable {
   private final InProcessWan wan;
   private final HomeClock homeClock;
   private final Premises premises;
+  private final CompletableFuture<Adapter> adapterStarted = new CompletableFuture<>();
+  private final Adapter adapter;
   private final ResponseAddresses responseAddresses;
   private final Optional<WebServer> clientTools;
   private final OperationsService operations;
@@ -165,6 +178,9 @@ public final class MeterboxSystem implements AutoCloseable {
       dsp.open(observer.watching(wan));
       clientTools = openClientTools();
       operations = closing(openOperations());
+      adapter = closing(openAdapter());
+      dsp.health().add("adapter", Readiness.Ready::new, adapter.faults());
+      adapterStarted.complete(adapter);
       HomeTimer _ =
           closing(
               HomeTimer.start(
@@ -234,6 +250,11 @@ public final class MeterboxSystem implements AutoCloseable {
       throw new IllegalArgumentException(participant.name() + " receives elsewhere");
     }
     return receiver.mailbox();
+  }
+
+  /** The adapter's JSON service. */
+  public URI adapter() {
+    return URI.create("http://" + LOOPBACK + ":" + adapter.port());
   }
 
   /** The home. */
@@ -563,6 +584,39 @@ public final class MeterboxSystem implements AutoCloseable {
         observer);
   }
 
+  /** What is pushed while the adapter starts waits for it, within the time that the DSP gives. */
+  private Adapter adapterWhenStarted() {
+    try {
+      return adapterStarted.get(ADAPTER_START_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException notStarted) {
+      throw new IllegalStateException("the adapter does not run yet", notStarted);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the system is closing", closing);
+    }
+  }
+
+  /** Works in the names of all participants that receive here. */
+  private Adapter openAdapter() throws IOException {
+    List<DccUser> users = new ArrayList<>();
+    for (Participant participant : Participant.ALL) {
+      if (receivers.containsKey(participant)) {
+        users.add(closing(desk(participant)).dccUser(participant));
+      }
+    }
+    return Adapter.start(
+        new Adapter.Assembly(
+            store,
+            users,
+            configuration.data().adapterClients(),
+            CentralParties.ACCESS_CONTROL_BROKER,
+            AdapterSettings.STANDARD,
+            LOOPBACK,
+            configuration.ports().adapter(),
+            clock,
+            random));
+  }
+
   private void openReceivers() throws IOException {
     SmkiRepositoryClient client = closing(new SmkiRepositoryClient(repositoryAddress()));
     for (Participant participant : Participant.ALL) {
@@ -573,6 +627,7 @@ public final class MeterboxSystem implements AutoCloseable {
             closing(
                 ResponseReceiver.start(
                     Mailbox.open(configuration.data().mailbox(participant)),
+                    message -> adapterWhenStarted().receive(participant.name(), message),
                     UserDesk.dspVerifier(client, trusted()),
                     CentralParties.ACCESS_CONTROL_BROKER,
                     0,

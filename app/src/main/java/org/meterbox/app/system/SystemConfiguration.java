@@ -44,13 +44,16 @@ public record SystemConfiguration(
    * @param repository the SMKI Repository's query interface
    * @param portal the SMKI Portal and its API (HTTPS)
    * @param operations the operations pages and their API
+   * @param adapter the users' adapter, on the loopback interface only
    */
-  public record Ports(int gateway, int management, int repository, int portal, int operations) {
+  public record Ports(
+      int gateway, int management, int repository, int portal, int operations, int adapter) {
     /** Any free ports. */
-    public static final Ports FREE = new Ports(0, 0, 0, 0, 0);
+    public static final Ports FREE = new Ports(0, 0, 0, 0, 0, 0);
 
     /** The usual ports; the repository's is the one that existing clients expect. */
-    public static final Ports USUAL = new Ports(8443, 9079, 8083, 8444, OperationsService.PORT);
+    public static final Ports USUAL =
+        new Ports(8443, 9079, 8083, 8444, OperationsService.PORT, 8445);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.meterbox.adapter.certificates.RepositoryKeys;
 import org.meterbox.adapter.certificates.SmkiRepositoryClient;
 import org.meterbox.adapter.certificates.TrustedAuthorities;
 import org.meterbox.adapter.identity.UserIdentity;
+import org.meterbox.adapter.requests.DccUser;
 import org.meterbox.adapter.sending.CriticalCommand;
 import org.meterbox.adapter.sending.GatewayConnection;
 import org.meterbox.adapter.sending.RequestSender;
@@ -90,6 +91,12 @@ public final class UserDesk implements AutoCloseable {
   /** The user's keys. */
   public UserIdentity identity() {
     return identity;
+  }
+
+  /** The same for the adapter's service. */
+  public DccUser dccUser(Participant participant) {
+    return new DccUser(
+        participant.name(), participant.roles(), identity, sender, critical, parseAndCorrelate);
   }
 
   /** Verifies what the DSP signs. */

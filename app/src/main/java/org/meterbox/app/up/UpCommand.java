@@ -114,6 +114,16 @@ public final class UpCommand implements Callable<Integer> {
   private int operationsPort = OperationsService.PORT;
 
   @Option(
+      names = "--adapter-port",
+      paramLabel = "PORT",
+      defaultValue = "8445",
+      description = {
+        "port of the adapter's JSON service on the loopback interface, 0 for any free one",
+        "(default: ${DEFAULT-VALUE})"
+      })
+  private int adapterPort = Ports.USUAL.adapter();
+
+  @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
@@ -199,7 +209,7 @@ public final class UpCommand implements Callable<Integer> {
         new SystemConfiguration(
                 data.directory(boxed ? "boxed" : "up"),
                 Optional.ofNullable(databaseUrl),
-                new Ports(port, managementPort, smkiPort, portalPort, operationsPort),
+                new Ports(port, managementPort, smkiPort, portalPort, operationsPort, adapterPort),
                 new Binding(
                     Binding.address(bind), Binding.address(managementBind), List.copyOf(hostNames)),
                 receivers(),
@@ -262,6 +272,7 @@ public final class UpCommand implements Callable<Integer> {
     ports.put("--smki-port", smkiPort);
     ports.put("--portal-port", portalPort);
     ports.put("--operations-port", operationsPort);
+    ports.put("--adapter-port", adapterPort);
     if (boxed) {
       ports.put("--boxed-port", boxedPort);
     }
@@ -288,6 +299,7 @@ public final class UpCommand implements Callable<Integer> {
     say(out, "  gateway     " + system.addresses().gateway() + "  (HTTPS, mutual TLS)");
     say(out, "  repository  " + system.addresses().repository() + "  (SMKI queries)");
     say(out, "  portal      " + system.addresses().portal() + "  (SMKI Portal and API)");
+    say(out, "  adapter     " + system.adapter() + "  (JSON; docs/adapter.md)");
     say(out, "  operators   " + system.addresses().operators() + "  (health, metrics)");
     say(out, "  pages       " + system.addresses().operations() + "  (requests, devices, homes)");
     system
@@ -351,11 +363,28 @@ public final class UpCommand implements Callable<Integer> {
       say(out, "send a request:  ./meterbox send REQUEST.xml --as supplier1");
     }
     DataDirectory files = data.directory(boxed ? "boxed" : "up");
+    describeAdapter(system, files, out);
     say(
         out,
         "open the portal: import a person's .p12 (its password is in the file beside it) from");
     say(out, "  " + files.people().toAbsolutePath());
     say(out, "Ctrl-C ends it");
+  }
+
+  private static void describeAdapter(MeterboxSystem system, DataDirectory files, PrintWriter out) {
+    say(out, "read the meter through the adapter, as its client operator:");
+    say(
+        out,
+        "  curl -H \"Authorization: Bearer $(cat "
+            + files.adapterToken("operator").toAbsolutePath()
+            + ")\" \\");
+    say(
+        out,
+        String.format(
+            Locale.ROOT,
+            "    --json '{\"user\":\"supplier1\",\"device\":\"%s\"}' %s/v1/services/4.1.1",
+            Home.FIRST.electricityMeter().dashed(),
+            system.adapter()));
   }
 
   private Optional<Boxed> boxed() {

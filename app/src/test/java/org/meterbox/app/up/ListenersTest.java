@@ -40,7 +40,13 @@ import org.meterbox.kernel.ServiceReferenceVariant;
 /** Where a system listens, and what it says where it cannot. */
 final class ListenersTest {
   private static final List<String> OPTIONS =
-      List.of("--port", "--management-port", "--smki-port", "--portal-port", "--operations-port");
+      List.of(
+          "--port",
+          "--management-port",
+          "--smki-port",
+          "--portal-port",
+          "--operations-port",
+          "--adapter-port");
 
   @TempDir Path folder;
 
