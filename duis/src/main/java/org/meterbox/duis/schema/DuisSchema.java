@@ -56,7 +56,7 @@ public final class DuisSchema {
     return input;
   }
 
-  private static InputStream open(String name) {
+  static InputStream open(String name) {
     InputStream stream = DuisSchema.class.getResourceAsStream(name);
     if (name.contains("/") || stream == null) {
       throw new IllegalStateException("the DUIS schema of this build lacks " + name);

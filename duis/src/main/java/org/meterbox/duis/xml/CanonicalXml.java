@@ -28,10 +28,25 @@ public record CanonicalXml(Octets octets) {
    * @throws IllegalArgumentException for an element of a namespace that DUIS does not use
    */
   public static CanonicalXml of(XmlElement root) {
+    return of(root, PREFIXES);
+  }
+
+  /**
+   * Writes an element of a namespace that is not DUIS's own, and all in it, as a document that can
+   * be signed as DUIS documents are.
+   *
+   * @param prefix stands for the root's namespace
+   * @throws IllegalArgumentException for an element of yet another namespace
+   */
+  public static CanonicalXml of(XmlElement root, String prefix) {
+    return of(root, Map.of(root.namespace(), prefix));
+  }
+
+  private static CanonicalXml of(XmlElement root, Map<String, String> prefixes) {
     TreeMap<String, String> declarations = new TreeMap<>();
-    collect(root, declarations);
+    collect(root, prefixes, declarations);
     StringBuilder out = new StringBuilder(1024);
-    write(root, declarations, out);
+    write(root, prefixes, declarations, out);
     return new CanonicalXml(Octets.of(out.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -55,16 +70,20 @@ public record CanonicalXml(Octets octets) {
     out.append(text, done, text.length());
   }
 
-  private static void collect(XmlElement element, TreeMap<String, String> declarations) {
-    declarations.put(prefix(element), element.namespace());
+  private static void collect(
+      XmlElement element, Map<String, String> prefixes, TreeMap<String, String> declarations) {
+    declarations.put(prefix(element, prefixes), element.namespace());
     for (XmlElement child : element.children()) {
-      collect(child, declarations);
+      collect(child, prefixes, declarations);
     }
   }
 
   private static void write(
-      XmlElement element, Map<String, String> declarations, StringBuilder out) {
-    String prefix = prefix(element);
+      XmlElement element,
+      Map<String, String> prefixes,
+      Map<String, String> declarations,
+      StringBuilder out) {
+    String prefix = prefix(element, prefixes);
     out.append('<').append(prefix).append(':').append(element.localName());
     declarations.forEach(
         (declared, namespace) -> appendAttribute("xmlns:" + declared, namespace, out));
@@ -78,7 +97,7 @@ public record CanonicalXml(Octets octets) {
     out.append('>');
     appendText(element.text(), out);
     for (XmlElement child : element.children()) {
-      write(child, Map.of(), out);
+      write(child, prefixes, Map.of(), out);
     }
     out.append("</").append(prefix).append(':').append(element.localName()).append('>');
   }
@@ -106,8 +125,8 @@ public record CanonicalXml(Octets octets) {
     out.append('"');
   }
 
-  private static String prefix(XmlElement element) {
-    String prefix = PREFIXES.get(element.namespace());
+  private static String prefix(XmlElement element, Map<String, String> prefixes) {
+    String prefix = prefixes.get(element.namespace());
     if (prefix == null) {
       throw new IllegalArgumentException(
           element.path() + " is of a namespace that DUIS does not use");
