@@ -72,14 +72,14 @@ public final class Gateway implements AutoCloseable {
       Health health) {
     BodyReader bodies = new BodyReader(ServiceEndpoint.ALL_BODIES_MAX);
     ConnectionGuard guard = ConnectionGuard.start();
+    Optional<MutualTls> mutualTls = Optional.of(new MutualTls(revocation));
     var config =
         WebServer.builder()
             .shutdownHook(false)
             .shutdownGracePeriod(CLOSE_WAIT)
             .update(listener -> bound(guard.protect(listener, connections), secure))
             .tls(TlsPolicy.DCC_USERS.listening(tls, TlsClientAuth.REQUIRED))
-            .routing(
-                r -> new ServiceEndpoint(intake, bodies, Optional.of(revocation), meters).route(r))
+            .routing(r -> new ServiceEndpoint(intake, bodies, mutualTls, meters).route(r))
             .putSocket(
                 MANAGEMENT,
                 listener ->

@@ -13,10 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +26,6 @@ import org.meterbox.http.BodyReader;
 import org.meterbox.http.BodyReader.Body;
 import org.meterbox.http.BodyReader.BodyException;
 import org.meterbox.kernel.Eui64;
-import org.meterbox.smki.dccki.TlsIdentity;
-import org.meterbox.smki.dccki.TlsRevocation;
 import org.meterbox.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +49,16 @@ final class ServiceEndpoint {
 
   private final Intake intake;
   private final BodyReader bodies;
-  private final Optional<TlsRevocation> mutualTls;
+  private final Optional<MutualTls> mutualTls;
   private final Map<WebService, Timer> times = new EnumMap<>(WebService.class);
 
   /**
    * An endpoint.
    *
-   * @param mutualTls which certificates have been taken back, where the connection says who is
-   *     there
+   * @param mutualTls tells who is there, where the connection says it
    */
   ServiceEndpoint(
-      Intake intake, BodyReader bodies, Optional<TlsRevocation> mutualTls, MeterRegistry meters) {
+      Intake intake, BodyReader bodies, Optional<MutualTls> mutualTls, MeterRegistry meters) {
     this.intake = intake;
     this.bodies = bodies;
     this.mutualTls = mutualTls;
@@ -92,13 +86,8 @@ final class ServiceEndpoint {
       plain(response, Status.UNSUPPORTED_MEDIA_TYPE_415, "post " + XML);
       return;
     }
-    Optional<X509Certificate> certificate = mutualTls.flatMap(_ -> certificate(request));
-    Optional<Eui64> connection = certificate.flatMap(TlsIdentity::of);
+    Optional<Eui64> connection = mutualTls.flatMap(tls -> tls.identify(request, response));
     if (mutualTls.isPresent() && connection.isEmpty()) {
-      plain(response, Status.FORBIDDEN_403, "the TLS certificate names no organisation");
-      return;
-    }
-    if (certificate.isPresent() && isTurnedAway(certificate.get(), response)) {
       return;
     }
     try (Body body = bodies.read(request, DocumentLimits.octetsMax(service))) {
@@ -115,33 +104,6 @@ final class ServiceEndpoint {
       LOG.error("a request could not be stored", e);
       plain(response, Status.SERVICE_UNAVAILABLE_503, "try again later");
     }
-  }
-
-  /** Asked for each request: a connection may be older than the revocation. */
-  private boolean isTurnedAway(X509Certificate certificate, ServerResponse response) {
-    TlsRevocation.Status status =
-        mutualTls.map(list -> list.statusOf(certificate)).orElse(TlsRevocation.Status.GOOD);
-    if (status == TlsRevocation.Status.GOOD) {
-      return false;
-    }
-    response.header(HeaderValues.CONNECTION_CLOSE);
-    switch (status) {
-      case REVOKED -> {
-        LOG.info(
-            "a request over the revoked TLS certificate {} was refused",
-            certificate.getSerialNumber().toString(16));
-        plain(response, Status.FORBIDDEN_403, "the TLS certificate has been revoked");
-      }
-      case UNKNOWN -> {
-        LOG.error("no DCCKI revocation list is in force: requests over TLS are not taken");
-        plain(
-            response,
-            Status.SERVICE_UNAVAILABLE_503,
-            "no revocation list is in force; try again later");
-      }
-      case GOOD -> throw new AssertionError("nobody good is turned away");
-    }
-    return true;
   }
 
   private static void reply(ServerResponse response, Reply reply) {
@@ -161,7 +123,7 @@ final class ServiceEndpoint {
     }
   }
 
-  private static void plain(ServerResponse response, Status status, String text) {
+  static void plain(ServerResponse response, Status status, String text) {
     response.status(status).header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.send((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
@@ -174,14 +136,5 @@ final class ServiceEndpoint {
         .map(MediaType::text)
         .map(type -> type.equals(XML) || type.equals("text/xml"))
         .orElse(false);
-  }
-
-  private static Optional<X509Certificate> certificate(ServerRequest request) {
-    return request
-        .remotePeer()
-        .tlsCertificates()
-        .flatMap(chain -> Arrays.stream(chain).findFirst())
-        .filter(X509Certificate.class::isInstance)
-        .map((Certificate certificate) -> (X509Certificate) certificate);
   }
 }
