@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.meterbox.dsp.access.Targets;
+import org.meterbox.dsp.anomaly.AnomalyDetection;
+import org.meterbox.dsp.anomaly.AnomalyOrders;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.broker.AccessControlBroker;
 import org.meterbox.dsp.broker.DccPartyKeys;
@@ -82,6 +84,9 @@ public final class DataSystems implements AutoCloseable {
   /** How often devices and hubs are looked after whose time is over. */
   private static final Duration LOOK_AT_DEVICES_EVERY = Duration.ofMinutes(1);
 
+  /** How often counts of requests are dropped that nothing reaches any more. */
+  private static final Duration FORGET_EVERY = Duration.ofHours(1);
+
   private final DspConfiguration configuration;
   private final DspPorts ports;
   private final UserDirectory users;
@@ -97,6 +102,8 @@ public final class DataSystems implements AutoCloseable {
   private final Intake intake;
   private final HeldRequests heldRequests;
   private final ScheduleRuns scheduleRuns;
+  private final AnomalyDetection anomalyDetection;
+  private final AnomalyOrders anomalyOrders;
   private final Timers timers;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -160,9 +167,31 @@ public final class DataSystems implements AutoCloseable {
             schedules,
             ports.keys().id());
     DeviceCommands deviceCommands = new DeviceCommands(policy, configuration.retryPlan());
+    anomalyDetection = new AnomalyDetection(store);
     heldRequests =
         new HeldRequests(
-            requests, facts, deviceCommands, reader, answers, dispatcher, courier, times, clock);
+            requests,
+            facts,
+            deviceCommands,
+            reader,
+            answers,
+            dispatcher,
+            courier,
+            times,
+            anomalyDetection,
+            clock);
+    XmlVerifier verifier = new XmlVerifier(certificates);
+    anomalyOrders =
+        new AnomalyOrders(
+            store,
+            verifier,
+            users,
+            requests,
+            anomalyDetection,
+            times,
+            ports.keys().id(),
+            clock,
+            heldRequests::wakeUp);
     scheduleRuns =
         new ScheduleRuns(
             schedules, requests, facts, deviceCommands, answers, dispatcher, courier, times, clock);
@@ -192,12 +221,13 @@ public final class DataSystems implements AutoCloseable {
     intake =
         new Intake(
             reader,
-            new XmlVerifier(certificates),
+            verifier,
             users,
             facts,
             deviceCommands,
             requests,
             times,
+            anomalyDetection,
             answers,
             consequences,
             dispatcher,
@@ -234,7 +264,11 @@ public final class DataSystems implements AutoCloseable {
             new Timer("requests-due", LOOK_EVERY, this::lookAfterRequests),
             new Timer("schedules-due", LOOK_EVERY, scheduleRuns::runDue),
             new Timer("devices-due", LOOK_AT_DEVICES_EVERY, estateTimers::lookAfterDue),
-            new Timer("notices-due", LOOK_EVERY, courier::pushDue)));
+            new Timer("notices-due", LOOK_EVERY, courier::pushDue),
+            new Timer(
+                "anomaly-counts",
+                FORGET_EVERY,
+                () -> anomalyDetection.forgetOldCounts(clock.instant()))));
   }
 
   /** Brings the store up to date and puts everything together; nobody is let in yet. */
@@ -266,6 +300,11 @@ public final class DataSystems implements AutoCloseable {
   /** The DCC Users. */
   public UserDirectory users() {
     return users;
+  }
+
+  /** Where signed files with thresholds and orders about quarantined requests go. */
+  public AnomalyOrders anomalyOrders() {
+    return anomalyOrders;
   }
 
   /** The Smart Metering Inventory. */
@@ -303,6 +342,7 @@ public final class DataSystems implements AutoCloseable {
                 ports.revocation(),
                 configuration.connections(),
                 intake,
+                anomalyOrders,
                 meters,
                 health));
   }
@@ -349,6 +389,7 @@ public final class DataSystems implements AutoCloseable {
     gateway.ifPresent(Gateway::close);
     timers.close();
     heldRequests.close();
+    anomalyDetection.close();
     courier.close();
     userServer.close();
     meters.close();

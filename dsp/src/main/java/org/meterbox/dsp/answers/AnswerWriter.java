@@ -4,6 +4,7 @@ package org.meterbox.dsp.answers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.meterbox.dsp.anomaly.Breach;
 import org.meterbox.dsp.broker.BrokerKeys;
 import org.meterbox.dsp.broker.ReservedCounter;
 import org.meterbox.dsp.delivery.Notice;
@@ -174,6 +175,19 @@ public final class AnswerWriter {
             XmlElement.leaf("DeviceID", schedule.device().dashed()),
             XmlElement.leaf("DSPScheduleID", Long.toString(schedule.id())));
     return dccAlert(schedule.owner(), Optional.empty(), ResponseCode.I0, alert, removal, now);
+  }
+
+  /** The DCC Alert that anomaly detection has stopped a request (QuarantinedRequest). */
+  public Notice quarantined(MessageId request, Breach.Cause cause, long event, Instant now) {
+    XmlElement breach =
+        XmlElement.of(
+            "QuarantinedRequest",
+            XmlElement.of(
+                cause.element(),
+                XmlElement.leaf("RequestID", request.toString()),
+                XmlElement.leaf("QuarantineEventRef", Long.toString(event))));
+    return dccAlert(
+        request.originator(), Optional.of(request), ResponseCode.I0, cause.alert(), breach, now);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.meterbox.dsp.anomaly.AnomalyOrders;
 import org.meterbox.dsp.health.Health;
 import org.meterbox.dsp.health.ManagementEndpoint;
 import org.meterbox.dsp.intake.Intake;
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
    * @param tls presents the DSP's DCCKI certificate and trusts the users'
    * @param revocation which of the users' certificates have been taken back
    * @param connections limits of each listener for users
+   * @param anomalies takes signed files and tells of quarantine, over mutual TLS and for operators
    * @param health of each part
    * @throws ListenException where one of them cannot listen; none of them does then
    */
@@ -68,6 +70,7 @@ public final class Gateway implements AutoCloseable {
       TlsRevocation revocation,
       ConnectionLimits connections,
       Intake intake,
+      AnomalyOrders anomalies,
       PrometheusMeterRegistry meters,
       Health health) {
     BodyReader bodies = new BodyReader(ServiceEndpoint.ALL_BODIES_MAX);
@@ -79,13 +82,17 @@ public final class Gateway implements AutoCloseable {
             .shutdownGracePeriod(CLOSE_WAIT)
             .update(listener -> bound(guard.protect(listener, connections), secure))
             .tls(TlsPolicy.DCC_USERS.listening(tls, TlsClientAuth.REQUIRED))
-            .routing(r -> new ServiceEndpoint(intake, bodies, mutualTls, meters).route(r))
+            .routing(r -> {
+              new ServiceEndpoint(intake, bodies, mutualTls, meters).route(r);
+              new AnomalyEndpoint(anomalies, mutualTls).route(r);
+            })
             .putSocket(
                 MANAGEMENT,
                 listener ->
                     bound(guard.protect(listener, MANAGEMENT_CONNECTIONS), management)
                         .routing(r -> {
                           new ManagementEndpoint(health, meters).route(r);
+                          new AnomalyEndpoint(anomalies, Optional.empty()).route(r);
                           r.get(RefusalDiagnostics.PATH, new RefusalDiagnostics(intake.refusals()));
                         }));
     plain.ifPresent(where ->

@@ -12,15 +12,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.meterbox.dsp.access.Refusal;
 import org.meterbox.dsp.access.WebService;
+import org.meterbox.dsp.anomaly.AnomalyDetection;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
+import org.meterbox.dsp.delivery.Notice;
 import org.meterbox.dsp.dispatch.Dispatcher;
 import org.meterbox.dsp.intake.RequestDecision.CommandNeeded;
+import org.meterbox.dsp.intake.RequestDecision.CommandUse;
 import org.meterbox.dsp.intake.RequestDecisions.Posted;
 import org.meterbox.dsp.requests.CommandForDevice;
 import org.meterbox.dsp.requests.CommandRecord;
 import org.meterbox.dsp.requests.FailureReason;
+import org.meterbox.dsp.requests.FutureDate;
 import org.meterbox.dsp.requests.Predecessor;
 import org.meterbox.dsp.requests.RequestEvent;
 import org.meterbox.dsp.requests.RequestLedger;
@@ -28,6 +32,8 @@ import org.meterbox.dsp.requests.RequestLedger.Move;
 import org.meterbox.dsp.requests.RequestLifecycle;
 import org.meterbox.dsp.requests.RequestLifecycle.Effect;
 import org.meterbox.dsp.requests.RequestLifecycle.Step;
+import org.meterbox.dsp.requests.RequestState;
+import org.meterbox.dsp.requests.RequestState.Quarantined;
 import org.meterbox.dsp.requests.RequestState.WaitingForPredecessor;
 import org.meterbox.dsp.requests.RequestTimes;
 import org.meterbox.dsp.requests.SequenceRules;
@@ -37,7 +43,6 @@ import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading;
 import org.meterbox.duis.request.ServiceRequest;
 import org.meterbox.duis.xml.ElementException;
-import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.catalogue.FutureDating;
 import org.meterbox.kernel.catalogue.ServiceRequestCatalogue;
@@ -66,6 +71,7 @@ public final class HeldRequests implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Courier courier;
   private final RequestTimes times;
+  private final AnomalyDetection anomalies;
   private final InstantSource clock;
 
   private final ClaimedWork<StoredRequest> due;
@@ -84,6 +90,7 @@ public final class HeldRequests implements AutoCloseable {
       Dispatcher dispatcher,
       Courier courier,
       RequestTimes times,
+      AnomalyDetection anomalies,
       InstantSource clock) {
     this.ledger = ledger;
     this.facts = facts;
@@ -93,6 +100,7 @@ public final class HeldRequests implements AutoCloseable {
     this.dispatcher = dispatcher;
     this.courier = courier;
     this.times = times;
+    this.anomalies = anomalies;
     this.clock = clock;
     this.due =
         new ClaimedWork<>(
@@ -144,6 +152,10 @@ public final class HeldRequests implements AutoCloseable {
 
   private void look(StoredRequest request) {
     Instant now = clock.instant();
+    if (request.state() instanceof Quarantined quarantined) {
+      released(request, quarantined, now);
+      return;
+    }
     StoredRequest read = request;
     RequestEvent event = new RequestEvent.TimeCame();
     if (request.state() instanceof WaitingForPredecessor waiting) {
@@ -153,6 +165,63 @@ public final class HeldRequests implements AutoCloseable {
       read = request.at(new SequencePlace(Optional.of(waiting.predecessor()), position));
     }
     happened(request, read, event, now);
+  }
+
+  /**
+   * Goes on with a request that people have released, as if it had come now. Where the time at
+   * which the DSP was to carry it out has passed meanwhile, it fails.
+   */
+  private void released(StoredRequest request, Quarantined quarantined, Instant now) {
+    boolean missed =
+        heldUntil(request)
+            .filter(date -> FutureDate.of(Optional.of(date), now) == FutureDate.NOW)
+            .filter(date -> anomalies.find(quarantined.event()).orElseThrow().at().isBefore(date))
+            .isPresent();
+    Optional<Posted> posted = posted(request);
+    if (missed || posted.isEmpty()) {
+      String why = missed ? "its time passed in quarantine" : "cannot be read any more";
+      refused(request, request, FailureReason.HELD_REQUEST_FAILED, why, now);
+      return;
+    }
+    switch (decide(posted.get(), now)) {
+      case CommandNeeded needed ->
+          carryOut(request, request.grantedTo(needed.role()), posted.get(), needed, now);
+      case RequestDecision.NotYet(RequestState.Open next, var _, var _, var _) ->
+          RequestLifecycle.decide(request.state(), new RequestEvent.Postponed(next), now, times)
+              .ifPresent(step -> postponed(request, step, now));
+      case RequestDecision.NotYet _ ->
+          refused(
+              request,
+              request,
+              FailureReason.PREDECESSOR_FAILED,
+              "the request before it came to nothing",
+              now);
+      case RequestDecision.Refused(Refusal refusal) ->
+          refused(request, request, notEntitled(request), refusal.rule(), now);
+      case RequestDecision.AnsweredByDsp _ ->
+          refused(
+              request,
+              request,
+              FailureReason.HELD_REQUEST_FAILED,
+              "the DSP would answer it by itself now",
+              now);
+    }
+  }
+
+  private void postponed(StoredRequest request, Step step, Instant now) {
+    boolean moved = move(request, request, step, Optional.empty(), now);
+    if (moved && ledger.releaseIfPredecessorDone(request.key().id(), now)) {
+      wakeUp();
+    }
+  }
+
+  private RequestDecision decide(Posted posted, Instant now) {
+    try {
+      return RequestDecisions.decide(facts.load(posted, now), posted, times, now);
+    } catch (ElementException notAsTheSchemaSays) {
+      return new RequestDecision.Refused(
+          Refusal.withoutOwnCode(String.valueOf(notAsTheSchemaSays.getMessage())));
+    }
   }
 
   /** The time until which the DSP holds the request, if it is one that the DSP holds. */
@@ -225,19 +294,37 @@ public final class HeldRequests implements AutoCloseable {
     switch (commands.make(posted.request(), needed)) {
       case PreparedCommand.Refused(Refusal refusal) ->
           refused(before, known, FailureReason.HELD_REQUEST_FAILED, refusal.rule(), now);
-      case PreparedCommand.Ready(CommandForDevice command) -> {
-        Step step =
-            RequestLifecycle.decide(before.state(), new RequestEvent.CommandMade(), now, times)
-                .orElseThrow();
-        CommandRecord record = commands.record(command, needed, known.priority(), now);
-        Move move =
-            new Move(
-                before, known.in(step.state()), Optional.of(record), Optional.empty(), List.of());
-        if (ledger.move(move, now, List.of()).isPresent()) {
-          dispatcher.send(known.key().id(), command, known.priority());
-        }
-      }
+      case PreparedCommand.Ready(CommandForDevice command) ->
+          made(before, known, needed, command, now);
     }
+  }
+
+  private void made(
+      StoredRequest before,
+      StoredRequest known,
+      CommandNeeded needed,
+      CommandForDevice command,
+      Instant now) {
+    boolean sent = needed.use() != CommandUse.GIVE_BACK;
+    RequestEvent event =
+        sent ? new RequestEvent.CommandMade() : new RequestEvent.CommandGivenBack();
+    Step step = RequestLifecycle.decide(before.state(), event, now, times).orElseThrow();
+    CommandRecord record = commands.record(command, needed, known.priority(), now);
+    List<Notice> local =
+        needed.use() == CommandUse.SEND
+            ? List.of()
+            : List.of(
+                answers.localCommand(known.key().id(), known.service(), command.octets(), now));
+    Move move =
+        new Move(before, known.in(step.state()), Optional.of(record), Optional.empty(), local);
+    ledger
+        .move(move, now, List.of())
+        .ifPresent(notices -> {
+          notices.forEach(courier::push);
+          if (sent) {
+            dispatcher.send(known.key().id(), command, known.priority());
+          }
+        });
   }
 
   private void refused(
@@ -257,8 +344,7 @@ public final class HeldRequests implements AutoCloseable {
   }
 
   private Optional<Posted> posted(StoredRequest request) {
-    MessageId id = request.key().id();
-    Optional<Octets> document = ledger.document(id);
+    Optional<Octets> document = ledger.document(request.key());
     return document.isPresent()
             && reader.readRequest(document.get())
                 instanceof Reading.Valid<ServiceRequest>(ServiceRequest read)

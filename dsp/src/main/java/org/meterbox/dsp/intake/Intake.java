@@ -11,6 +11,8 @@ import org.meterbox.crypto.Sha256;
 import org.meterbox.crypto.VerificationException;
 import org.meterbox.dsp.access.Refusal;
 import org.meterbox.dsp.access.WebService;
+import org.meterbox.dsp.anomaly.AnomalyDetection;
+import org.meterbox.dsp.anomaly.Breach;
 import org.meterbox.dsp.answers.AnswerWriter;
 import org.meterbox.dsp.delivery.Courier;
 import org.meterbox.dsp.delivery.DeliveryLedger.Pending;
@@ -19,6 +21,7 @@ import org.meterbox.dsp.dispatch.Dispatcher;
 import org.meterbox.dsp.estate.ConsequenceWriter;
 import org.meterbox.dsp.intake.RequestDecision.AnsweredByDsp;
 import org.meterbox.dsp.intake.RequestDecision.CommandNeeded;
+import org.meterbox.dsp.intake.RequestDecision.CommandUse;
 import org.meterbox.dsp.intake.RequestDecision.NotYet;
 import org.meterbox.dsp.intake.RequestDecisions.Posted;
 import org.meterbox.dsp.limits.DocumentLimits;
@@ -44,9 +47,11 @@ import org.meterbox.dsp.users.UserDirectory;
 import org.meterbox.duis.DuisReader;
 import org.meterbox.duis.Reading;
 import org.meterbox.duis.request.ServiceRequest;
+import org.meterbox.duis.request.SignedPreCommand;
 import org.meterbox.duis.response.ResponseData;
 import org.meterbox.duis.signature.XmlVerifier;
 import org.meterbox.duis.xml.ElementException;
+import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.duis.xml.XmlLimits;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DeviceType;
@@ -85,6 +90,7 @@ public final class Intake {
   private final DeviceCommands commands;
   private final RequestLedger ledger;
   private final RequestTimes times;
+  private final AnomalyDetection anomalies;
   private final AnswerWriter answers;
   private final ConsequenceWriter consequences;
   private final Dispatcher dispatcher;
@@ -109,6 +115,7 @@ public final class Intake {
       DeviceCommands commands,
       RequestLedger ledger,
       RequestTimes times,
+      AnomalyDetection anomalies,
       AnswerWriter answers,
       ConsequenceWriter consequences,
       Dispatcher dispatcher,
@@ -123,6 +130,7 @@ public final class Intake {
     this.commands = commands;
     this.ledger = ledger;
     this.times = times;
+    this.anomalies = anomalies;
     this.answers = answers;
     this.consequences = consequences;
     this.dispatcher = dispatcher;
@@ -267,13 +275,74 @@ public final class Intake {
     return switch (decide(posted, fresh.now())) {
       case RequestDecision.Refused(Refusal refusal) -> refuse(fresh, refusal);
       case AnsweredByDsp answered -> store(fresh, answered);
-      case NotYet notYet -> store(fresh, notYet);
-      case CommandNeeded needed ->
-          switch (commands.make(posted.request(), needed)) {
-            case PreparedCommand.Refused(Refusal refusal) -> refuse(fresh, refusal);
-            case PreparedCommand.Ready(CommandForDevice command) -> store(fresh, needed, command);
-          };
+      case NotYet notYet -> {
+        Optional<Breach> breach =
+            notYet.state() instanceof RequestState.Open ? examine(fresh) : Optional.empty();
+        yield breach.isPresent() ? quarantine(fresh, notYet, breach.get()) : store(fresh, notYet);
+      }
+      case CommandNeeded needed -> {
+        Optional<Breach> breach =
+            needed.use() == CommandUse.PRE_COMMAND ? Optional.empty() : examine(fresh);
+        yield breach.isPresent()
+            ? quarantine(fresh, needed, breach.get())
+            : carryOut(fresh, needed);
+      }
     };
+  }
+
+  private Reply carryOut(Fresh fresh, CommandNeeded needed) {
+    return switch (commands.make(fresh.request(), needed)) {
+      case PreparedCommand.Refused(Refusal refusal) -> refuse(fresh, refusal);
+      case PreparedCommand.Ready(CommandForDevice command) -> store(fresh, needed, command);
+    };
+  }
+
+  private Optional<Breach> examine(Fresh fresh) {
+    return anomalies.examine(
+        fresh.request().requestId(), fresh.posted().entry(), () -> asked(fresh), fresh.now());
+  }
+
+  /** What the user asked, in its own words: a Signed Pre-Command holds it only as a command. */
+  private Optional<XmlElement> asked(Fresh fresh) {
+    ServiceRequest request = fresh.request();
+    if (!request.body().localName().equals(SignedPreCommand.ELEMENT)) {
+      return Optional.of(request.body());
+    }
+    return ledger
+        .document(new RequestKey(request.requestId(), Stage.TRANSFORM))
+        .flatMap(document ->
+            reader.readRequest(document) instanceof Reading.Valid<ServiceRequest>(var transformed)
+                ? Optional.of(transformed.body())
+                : Optional.empty());
+  }
+
+  private Reply quarantine(Fresh fresh, NotYet notYet, Breach breach) {
+    return quarantine(
+        fresh,
+        accepted(fresh, notYet.state(), notYet.role(), notYet.deviceType(), notYet.place()),
+        breach);
+  }
+
+  private Reply quarantine(Fresh fresh, CommandNeeded needed, Breach breach) {
+    return quarantine(fresh, accepted(fresh, new RequestState.InFlight(), needed), breach);
+  }
+
+  /** It is held and not answered with an error: people decide about it. */
+  private Reply quarantine(Fresh fresh, StoredRequest accepted, Breach breach) {
+    MessageId id = fresh.request().requestId();
+    long event = anomalies.nextEvent();
+    Made told =
+        new Made(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(breach.detail()),
+            List.of(answers.quarantined(id, breach.cause(), event, fresh.now())));
+    return store(
+        fresh,
+        accepted.in(new RequestState.Quarantined(event)),
+        answer(fresh, ResponseCode.I99, new ResponseData.Nothing()),
+        told,
+        List.of(AnomalyDetection.quarantining(event, id, accepted.service(), breach, fresh.now())));
   }
 
   private RequestDecision decide(Posted posted, Instant now) {

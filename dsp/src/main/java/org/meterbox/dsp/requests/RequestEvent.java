@@ -26,6 +26,16 @@ public sealed interface RequestEvent {
   /** Its command was made, and is stored together with the new state. */
   record CommandMade() implements RequestEvent {}
 
+  /** Its command was made and goes to its sender for local delivery, and nowhere else. */
+  record CommandGivenBack() implements RequestEvent {}
+
+  /**
+   * Released from quarantine, it waits for its time or its predecessor.
+   *
+   * @param next how it waits
+   */
+  record Postponed(RequestState.Open next) implements RequestEvent {}
+
   /** When it was to be carried out, a rule forbade it. */
   record CarryingOutRefused(FailureReason reason) implements RequestEvent {}
 

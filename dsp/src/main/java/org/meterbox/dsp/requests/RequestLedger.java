@@ -80,7 +80,7 @@ public final class RequestLedger {
   private static final String DOCUMENT =
       """
       SELECT document FROM dsp.request
-      WHERE originator = ? AND target = ? AND counter = ? AND stage = 'X'
+      WHERE originator = ? AND target = ? AND counter = ? AND stage = ?
       """;
   private static final String CLAIM =
       """
@@ -97,7 +97,7 @@ public final class RequestLedger {
           + RequestRows.COLUMNS
           + """
            FROM dsp.request r
-          WHERE r.target = ? AND r.state IN ('HELD', 'WAITING_FOR_PREDECESSOR')
+          WHERE r.target = ? AND r.state IN ('HELD', 'WAITING_FOR_PREDECESSOR', 'QUARANTINED')
           ORDER BY r.received LIMIT ?
           """;
   private static final String MOVE =
@@ -337,11 +337,12 @@ public final class RequestLedger {
     });
   }
 
-  /** The user's document of a request at the stage of execution. */
-  public Optional<Octets> document(MessageId id) {
+  /** The user's document of a request at this stage. */
+  public Optional<Octets> document(RequestKey key) {
     return store.statement(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(DOCUMENT)) {
-        RequestRows.setId(statement, 1, id);
+        int next = RequestRows.setId(statement, 1, key.id());
+        statement.setString(next, key.stage().letter());
         try (ResultSet row = statement.executeQuery()) {
           return row.next() ? Optional.of(Octets.of(row.getBytes(1))) : Optional.empty();
         }

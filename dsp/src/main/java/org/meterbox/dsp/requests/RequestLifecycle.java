@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.meterbox.dsp.requests.RequestEvent.CarryingOutRefused;
+import org.meterbox.dsp.requests.RequestEvent.CommandGivenBack;
 import org.meterbox.dsp.requests.RequestEvent.CommandGivenUp;
 import org.meterbox.dsp.requests.RequestEvent.CommandMade;
 import org.meterbox.dsp.requests.RequestEvent.CommandUnsupported;
 import org.meterbox.dsp.requests.RequestEvent.OutcomeArrived;
+import org.meterbox.dsp.requests.RequestEvent.Postponed;
 import org.meterbox.dsp.requests.RequestEvent.PredecessorFailed;
 import org.meterbox.dsp.requests.RequestEvent.PredecessorOpen;
 import org.meterbox.dsp.requests.RequestEvent.PredecessorSucceeded;
@@ -94,13 +96,18 @@ public final class RequestLifecycle {
   }
 
   private static Optional<Step> quarantined(Quarantined quarantined, RequestEvent event) {
-    return event instanceof Released ? carryOut(quarantined) : beforeTheCommand(event);
+    return switch (event) {
+      case Released _ -> carryOut(quarantined);
+      case Postponed(RequestState.Open next) -> step(next);
+      case RequestEvent other -> beforeTheCommand(other);
+    };
   }
 
   /** What can happen to every request whose command has not been made. */
   private static Optional<Step> beforeTheCommand(RequestEvent event) {
     return switch (event) {
       case CommandMade _ -> step(new InFlight());
+      case CommandGivenBack _ -> step(new Answered());
       case CarryingOutRefused(FailureReason reason) -> ended(new Failed(reason));
       case Withdrawn(CancellationReason reason) -> ended(new Cancelled(reason));
       case TimeCame _,
@@ -111,6 +118,7 @@ public final class RequestLifecycle {
           CommandUnsupported _,
           ResponseArrived _,
           OutcomeArrived _,
+          Postponed _,
           Released _ ->
           Optional.empty();
     };
@@ -133,6 +141,8 @@ public final class RequestLifecycle {
           PredecessorFailed _,
           PredecessorOpen _,
           CommandMade _,
+          CommandGivenBack _,
+          Postponed _,
           CarryingOutRefused _,
           Withdrawn _,
           Released _ ->
@@ -155,6 +165,8 @@ public final class RequestLifecycle {
           PredecessorFailed _,
           PredecessorOpen _,
           CommandMade _,
+          CommandGivenBack _,
+          Postponed _,
           CarryingOutRefused _,
           CommandGivenUp _,
           CommandUnsupported _,

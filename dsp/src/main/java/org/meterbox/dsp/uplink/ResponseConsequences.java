@@ -167,7 +167,7 @@ public final class ResponseConsequences {
 
   private Optional<XmlElement> body(StoredRequest request) {
     return requests
-        .document(request.key().id())
+        .document(request.key())
         .flatMap(document ->
             reader.readRequest(document) instanceof Reading.Valid<ServiceRequest>(var read)
                 ? Optional.of(read.body())

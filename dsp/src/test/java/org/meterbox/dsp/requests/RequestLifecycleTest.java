@@ -58,6 +58,8 @@ final class RequestLifecycleTest {
     EVENTS.put("responseAfterAll", new RequestEvent.ResponseArrived(3, 3, LATER));
     EVENTS.put("outcome", new RequestEvent.OutcomeArrived());
     EVENTS.put("withdrawn", new RequestEvent.Withdrawn(CancellationReason.CHANGE_OF_TENANCY));
+    EVENTS.put("givenBack", new RequestEvent.CommandGivenBack());
+    EVENTS.put("postponed", new RequestEvent.Postponed(new RequestState.Held(LATER)));
     EVENTS.put("released", new RequestEvent.Released());
   }
 
@@ -87,6 +89,7 @@ final class RequestLifecycleTest {
       Stream.of(
               "held time = Held C",
               "held command = InFlight",
+              "held givenBack = Answered",
               "held refused = Failed RT",
               "held withdrawn = Cancelled RT",
               "waiting time = Expired RT",
@@ -95,14 +98,18 @@ final class RequestLifecycleTest {
               "waiting predecessorFailed = Failed RT",
               "waiting predecessorOpen = WaitingForPredecessor",
               "waiting command = InFlight",
+              "waiting givenBack = Answered",
               "waiting refused = Failed RT",
               "waiting withdrawn = Cancelled RT",
               "cosParty time = Expired RT",
               "cosParty command = InFlight",
+              "cosParty givenBack = Answered",
               "cosParty refused = Failed RT",
               "cosParty withdrawn = Cancelled RT",
               "quarantined released = Quarantined C",
+              "quarantined postponed = Held",
               "quarantined command = InFlight",
+              "quarantined givenBack = Answered",
               "quarantined refused = Failed RT",
               "quarantined withdrawn = Cancelled RT",
               "inFlight response = Answered R",

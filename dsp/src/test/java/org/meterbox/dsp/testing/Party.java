@@ -7,6 +7,7 @@ import org.meterbox.dsp.testing.Pki.Signing;
 import org.meterbox.duis.request.RequestDraft;
 import org.meterbox.duis.signature.IssuerSerial;
 import org.meterbox.duis.signature.XmlSigner;
+import org.meterbox.duis.xml.CanonicalXml;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.RemotePartyRole;
@@ -28,5 +29,11 @@ public record Party(
   public Octets sign(RequestDraft request) {
     return new XmlSigner(documents.key(), IssuerSerial.of(documents.certificate()))
         .sign(request.write());
+  }
+
+  /** A document that is no request, with the signature of one of this party's two keys. */
+  public Octets sign(CanonicalXml document, boolean forDocuments) {
+    Signing by = forDocuments ? documents : commands;
+    return new XmlSigner(by.key(), IssuerSerial.of(by.certificate())).sign(document);
   }
 }

@@ -57,8 +57,11 @@ import org.meterbox.duis.response.Response;
 import org.meterbox.duis.response.ResponseBody;
 import org.meterbox.duis.response.ResponseBody.DccAlert;
 import org.meterbox.duis.response.ResponseBody.ResponseMessage;
+import org.meterbox.duis.signature.IssuerSerial;
 import org.meterbox.duis.signature.Signer;
+import org.meterbox.duis.signature.XmlSigner;
 import org.meterbox.duis.signature.XmlVerifier;
+import org.meterbox.duis.xml.CanonicalXml;
 import org.meterbox.duis.xml.XmlElement;
 import org.meterbox.kernel.CommandVariant;
 import org.meterbox.kernel.DeviceType;
@@ -343,12 +346,45 @@ public final class World implements AutoCloseable {
 
   /** Posts over mutual TLS and gives the bare HTTP answer. */
   public HttpResponse<byte[]> post(SSLContext tls, WebService service, Octets document) {
-    URI uri = URI.create("https://localhost:" + dsp.gateway().securePort() + service.path());
+    return post(tls, service.path(), document);
+  }
+
+  /** Posts over mutual TLS and gives the bare HTTP answer. */
+  public HttpResponse<byte[]> post(SSLContext tls, String path, Octets document) {
+    return post(tls, dsp.gateway().securePort(), path, document);
+  }
+
+  /** Posts over mutual TLS to one of several nodes. */
+  public static HttpResponse<byte[]> post(SSLContext tls, int port, String path, Octets document) {
+    URI uri = URI.create("https://localhost:" + port + path);
+    return send(tls, request(uri, document, "application/xml"));
+  }
+
+  /** Asks over mutual TLS. */
+  public String get(SSLContext tls, String path) {
+    URI uri = URI.create("https://localhost:" + dsp.gateway().securePort() + path);
+    byte[] body = send(tls, HttpRequest.newBuilder(uri).timeout(HTTP_WAIT).build()).body();
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** Posts on the listener for operators. */
+  public HttpResponse<byte[]> postAsOperator(String path, Octets document) {
+    URI uri = URI.create("http://localhost:" + dsp.gateway().managementPort() + path);
+    return send(SUPPLIER.tls(), request(uri, document, "application/xml"));
+  }
+
+  private static HttpResponse<byte[]> send(SSLContext tls, HttpRequest request) {
     try (HttpClient client = HttpClient.newBuilder().sslContext(tls).build()) {
-      return client.send(request(uri, document, "application/xml"), BodyHandlers.ofByteArray());
+      return client.send(request, BodyHandlers.ofByteArray());
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Signs a document in the name of the DCC, with the first or the second of its keys. */
+  public static Octets signAsDcc(boolean first, CanonicalXml document) {
+    Signing by = first ? BROKER_DOCUMENTS : BROKER_COMMANDS;
+    return new XmlSigner(by.key(), IssuerSerial.of(by.certificate())).sign(document);
   }
 
   public static HttpRequest request(URI uri, Octets document, String contentType) {
