@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.meterbox.app.anomaly.AnomalyCommand;
 import org.meterbox.app.correlate.CorrelateCommand;
 import org.meterbox.app.coverage.CoverageCommand;
 import org.meterbox.app.demo.DemoCommand;
@@ -75,6 +76,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       KeysCommand.class,
       RegistrationCommand.class,
       CoverageCommand.class,
+      AnomalyCommand.class,
       CompletionCommand.class
     })
 public final class Meterbox implements Callable<Integer> {

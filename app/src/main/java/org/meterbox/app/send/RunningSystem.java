@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +22,11 @@ import org.meterbox.app.keys.TrustFile;
 import org.meterbox.app.system.Addresses;
 import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.Enrolment;
-import org.meterbox.app.system.MeterboxSystem;
 import org.meterbox.app.system.Participant;
 import org.meterbox.app.system.PublishedIdentities;
 import org.meterbox.app.system.UserDesk;
 import org.meterbox.kernel.MessageId;
 import org.meterbox.kernel.Octets;
-import org.meterbox.smki.dccki.TlsContexts;
-import org.meterbox.smki.vault.HeldKey;
 import org.meterbox.smki.vault.KeyVault;
 
 /** A system that another process runs, seen by one of its users. */
@@ -77,7 +73,7 @@ final class RunningSystem implements AutoCloseable {
             .map(identities -> identities.user(participant))
             .or(() -> Enrolment.identity(vault, participant))
             .orElseThrow(() -> new IOException(participant.name() + " is not enrolled there"));
-    SSLContext tls = tls(vault, participant);
+    SSLContext tls = Enrolment.clientTls(vault, participant);
     InstantSource clock = InstantSource.system();
     TrustedAuthorities authorities =
         new TrustedAuthorities(
@@ -173,13 +169,5 @@ final class RunningSystem implements AutoCloseable {
   public void close() {
     desk.close();
     http.close();
-  }
-
-  private static SSLContext tls(KeyVault vault, Participant participant) throws IOException {
-    HeldKey key =
-        vault
-            .find(MeterboxSystem.CLIENT_TLS_KEY)
-            .orElseThrow(() -> new IOException(participant.name() + " has no TLS key there"));
-    return TlsContexts.context(key, List.of(key.chain().getLast()));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.app.system;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.meterbox.adapter.identity.AgreementIdentity;
 import org.meterbox.adapter.identity.SigningIdentity;
 import org.meterbox.adapter.identity.UserIdentity;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.RemotePartyRole;
 import org.meterbox.smki.authority.Authorities;
+import org.meterbox.smki.dccki.TlsContexts;
 import org.meterbox.smki.dccki.TlsIssuer;
 import org.meterbox.smki.issuing.CertificateIssuer;
 import org.meterbox.smki.issuing.Entitlements;
@@ -137,6 +140,40 @@ public final class Enrolment {
             signature.get(),
             agreement.get(),
             vault.find(TOP_UP_KEY).map(Enrolment::agreement)));
+  }
+
+  /**
+   * With which a user that was enrolled before speaks to the gateway.
+   *
+   * @throws IOException where its vault has no key for TLS
+   */
+  public static SSLContext clientTls(KeyVault vault, Participant participant) throws IOException {
+    HeldKey key =
+        vault
+            .find(MeterboxSystem.CLIENT_TLS_KEY)
+            .orElseThrow(() -> new IOException(participant.name() + " has no TLS key there"));
+    return TlsContexts.context(key, List.of(key.chain().getLast()));
+  }
+
+  /**
+   * The DSP's own signers, as they stand in its vault.
+   *
+   * @param documents signs what goes to users
+   * @param commands signs commands, as the Access Control Broker
+   */
+  public record DspSigners(
+      Optional<SigningIdentity> documents, Optional<SigningIdentity> commands) {}
+
+  /** The DSP's own signers, also without a running system. */
+  public static DspSigners dspSigners(DataDirectory data, SecureRandom random) {
+    KeyVault vault = Pkcs12Vault.openIn(data.centralParties(), "keys", random);
+    return new DspSigners(
+        vault
+            .find(keyName(RemotePartyRole.DSP_XML_SIGNING, KeyUse.DIGITAL_SIGNATURE))
+            .map(Enrolment::signing),
+        vault
+            .find(keyName(RemotePartyRole.ACCESS_CONTROL_BROKER, KeyUse.DIGITAL_SIGNATURE))
+            .map(Enrolment::signing));
   }
 
   private void enrol(KeyVault vault, Participant participant, RemotePartyRole role, KeyUse use) {
