@@ -29,7 +29,8 @@ final class ReadmeTest {
 
   /** What a machine may have in use already, and what would run for many minutes. */
   private static final String ANY_PORTS =
-      " --port 0 --management-port 0 --smki-port 0 --portal-port 0 --adapter-port 0";
+      " --port 0 --management-port 0 --smki-port 0 --portal-port 0"
+          + " --operations-port 0 --adapter-port 0";
 
   private static final Map<String, String> HELD_ELSEWHERE =
       Map.of(

@@ -89,7 +89,7 @@ final class PushingAgainTest {
             world.clock.instant());
     Awaitility.await()
         .atMost(PATIENCE)
-        .until(() -> world.query(setByTheFastClock), List.of("4")::equals);
+        .until(() -> world.query(setByTheFastClock), List.of("5")::equals);
     world.supplierServer().answerWith(204);
     world.clock.advance(Duration.ofHours(-1));
     world.dsp().clockWentBack();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Anomaly detection. */
 @Command(
     name = "anomaly",
-    description = "Set thresholds, see what is in quarantine, release or delete it.",
+    description = "Set thresholds; see, release or delete what is quarantined.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {AnomalySendCommand.class, AnomalyShowCommand.class})

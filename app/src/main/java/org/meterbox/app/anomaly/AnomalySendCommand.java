@@ -89,17 +89,17 @@ final class AnomalySendCommand implements Callable<Integer> {
 
   private static int told(HttpAnswer answer, PrintWriter out, PrintWriter err, Path file)
       throws IOException {
-    switch (answer.status()) {
+    return switch (answer.status()) {
       case OK -> {
         out.print(answer.text());
         out.flush();
-        return 0;
+        yield 0;
       }
       case UNPROCESSABLE -> {
         answer.text().lines().forEach(line -> err.println(file + ": " + line));
         err.println(file + ": nothing of it was done");
         err.flush();
-        return REFUSED;
+        yield REFUSED;
       }
       default ->
           throw new IOException(
@@ -108,6 +108,6 @@ final class AnomalySendCommand implements Callable<Integer> {
                   "the DSP answered with HTTP status %d: %s",
                   answer.status(),
                   answer.text().strip()));
-    }
+    };
   }
 }

@@ -313,7 +313,7 @@ final class OperationsApiTest {
 
   private static String alert() throws Exception {
     JsonNode newest = get("/api/v1/alerts").get("alerts").get(0);
-    assertThat(newest.get("code").stringValue()).isEqualTo("8F85");
+    assertThat(newest.get("code").stringValue()).isEqualTo("8F3D");
     return newest.get("device").stringValue() + "/" + newest.get("digest").stringValue();
   }
 

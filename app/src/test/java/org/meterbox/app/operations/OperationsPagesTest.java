@@ -80,7 +80,7 @@ final class OperationsPagesTest {
             "/",
             List.of("Commands in flight", ">Answered<", ">held-requests<"),
             "/requests",
-            List.of(read, "Supplier One", "Disable Supply", ">unsupported by device<"),
+            List.of(read, "Supplier One", "Disable Supply", ">In flight<"),
             "/requests/" + read,
             List.of("Command ECS17b", "Answered with I99", meter),
             "/devices",
@@ -90,9 +90,9 @@ final class OperationsPagesTest {
             "/homes/" + hub,
             List.of("kWh imported", "Time of use 1", meter),
             "/alerts",
-            List.of("8F85", "Command not supported by Device", meter),
+            List.of("8F3D", "Trusted Source Authentication Failure", meter),
             "/alerts/" + alert(),
-            List.of("Alert 8F85", "handed to the user", meter, "CS04B"),
+            List.of("Alert 8F3D", "handed to the user", meter),
             "/users",
             List.of(">" + Participant.SUPPLIER_1.id().dashed() + "<", "Supplier Two"));
 

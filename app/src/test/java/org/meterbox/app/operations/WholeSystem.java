@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.meterbox.app.CommandRun;
+import org.meterbox.app.RefusedHandover;
 import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.MeterboxSystem;
 import org.meterbox.app.system.SystemConfiguration;
@@ -49,23 +50,14 @@ final class WholeSystem implements AutoCloseable {
             SystemObserver.NONE);
     send(READ);
     send(DISABLE);
-    sendUnsupported(folder);
+    sendRefused(folder);
   }
 
-  /** To leave one of the gas network's devices is nothing for an electricity meter: 8F85. */
-  private void sendUnsupported(Path folder) throws IOException {
-    Path request = folder.resolve("unsupported.xml");
-    Files.writeString(
-        request,
-        Files.readString(Path.of("../docs/examples/read-supply-status.xml"))
-            .replace(">7.4<", ">8.8.2<")
-            .replace("<sr:ServiceReference>8.8.2<", "<sr:ServiceReference>8.8<")
-            .replace(
-                "<sr:ReadSupplyStatus/>",
-                "<sr:UnjoinServiceNonCritical><sr:OtherDeviceID>01-02-03-04-05-06-07-08"
-                    + "</sr:OtherDeviceID></sr:UnjoinServiceNonCritical>"));
+  /** The meter's alert, 8F3D. */
+  private void sendRefused(Path folder) throws IOException {
+    Path request = RefusedHandover.write(folder, data);
     CommandRun run = run("send", request.toString(), "--as", "supplier1", "--wait", "120");
-    assertThat(run.output()).as(run.errors()).contains("device alert: 8F85");
+    assertThat(run.output()).as(run.errors()).contains("device alert: 8F3D");
   }
 
   void send(Path request) {

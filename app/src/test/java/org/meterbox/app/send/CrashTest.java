@@ -109,6 +109,7 @@ class CrashTest {
             "--management-port=0",
             "--smki-port=0",
             "--portal-port=0",
+            "--operations-port=0",
             "--adapter-port=0",
             "--receiver=supplier1=http://127.0.0.1:" + receiverPort + "/smartdcc/duis");
     Process process =

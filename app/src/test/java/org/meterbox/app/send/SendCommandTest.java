@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meterbox.adapter.sending.Answer;
 import org.meterbox.app.CommandRun;
+import org.meterbox.app.RefusedHandover;
 import org.meterbox.app.system.Addresses;
 import org.meterbox.app.system.DataDirectory;
 import org.meterbox.app.system.MeterboxSystem;
@@ -155,23 +156,13 @@ final class SendCommandTest {
 
   // Before, it waited half a minute and said "no response", while the alert lay in the receiver.
   @Test
-  void theAlertThatTheDeviceDoesNotSupportTheCommandIsTheAnswer() throws IOException {
-    // To leave one of the gas network's devices is nothing for an electricity meter.
-    Path request = folder.resolve("unsupported.xml");
-    Files.writeString(
-        request,
-        Files.readString(READ)
-            .replace(">7.4<", ">8.8.2<")
-            .replace("<sr:ServiceReference>8.8.2<", "<sr:ServiceReference>8.8<")
-            .replace(
-                "<sr:ReadSupplyStatus/>",
-                "<sr:UnjoinServiceNonCritical><sr:OtherDeviceID>01-02-03-04-05-06-07-08"
-                    + "</sr:OtherDeviceID></sr:UnjoinServiceNonCritical>"));
+  void theAlertOfADeviceThatRefusesTheCommandIsTheAnswer() throws IOException {
+    Path request = RefusedHandover.write(folder, data().root());
 
     CommandRun run = send(request.toString());
 
     assertThat(run.exitCode()).as(run.output() + run.errors()).isEqualTo(4);
-    assertThat(run.output()).contains("device alert: 8F85: ").endsWith("failed\n");
+    assertThat(run.output()).contains("device alert: 8F3D: ").endsWith("failed\n");
   }
 
   @Test

@@ -124,6 +124,14 @@ class GasPrepaymentTest {
   }
 
   @Test
+  void aTokenIsTakenOnce() {
+    prepay(0);
+    assertThat(byHand(gas.token(1, 200))).isEqualTo(TokenResult.ACCEPTED);
+    assertThat(byHand(gas.token(1, 200))).isEqualTo(TokenResult.ALREADY_TAKEN);
+    assertThat(account().meterBalance()).isEqualTo(200_000);
+  }
+
+  @Test
   void wrongTokensSuspendFurtherOnesAtTheMeter() {
     prepay(0);
     String wrong = gas.tokenOfAnother(1, 200);
