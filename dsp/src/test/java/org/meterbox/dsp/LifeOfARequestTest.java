@@ -4,9 +4,11 @@ package org.meterbox.dsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meterbox.dsp.access.WebService;
@@ -37,6 +39,7 @@ import org.meterbox.kernel.catalogue.ResponseCode;
 import org.meterbox.wan.DeliveryReport;
 import org.meterbox.wan.DeliveryReport.Outcome;
 import org.meterbox.wan.Downlink;
+import org.meterbox.wan.Uplink;
 
 /** A request from its post to the push of what came of it, on a real store. */
 final class LifeOfARequestTest {
@@ -463,5 +466,30 @@ final class LifeOfARequestTest {
     assertThat(world.wan.sent().subList(2, 4))
         .extracting(Downlink::priority)
         .containsExactly(Priority.SUPPLY, Priority.ON_DEMAND);
+  }
+
+  @Test
+  void responsesThatComeTogetherAreEachAnsweredAndAlertsKeepTheirPlace() {
+    List<Downlink> sent = Stream.generate(this::sendRead).limit(5).toList();
+    List<Octets> upward = new ArrayList<>();
+    sent.forEach(command -> upward.add(World.meterAnswers(command.message(), World.SUPPLIER)));
+    Octets alert =
+        World.METER.alert(
+            World.SUPPLIER.id(),
+            9_001,
+            Octets.ofHex("0F20000001000202128F30090C07DF0101FF000000008000FF"));
+    upward.add(3, alert);
+    upward.add(Octets.ofHex("00"));
+    List<Boolean> stored =
+        world
+            .dsp()
+            .uplink()
+            .receivedTogether(
+                upward.stream().map(octets -> new Uplink.Sent(World.ESME, octets)).toList());
+    assertThat(stored).hasSize(7).containsOnly(true);
+    assertThat(world.query("SELECT kind FROM dsp.delivery ORDER BY id"))
+        .containsExactly(
+            "RESPONSE", "RESPONSE", "RESPONSE", "DEVICE_ALERT", "RESPONSE", "RESPONSE");
+    assertThat(states()).hasSize(5).allMatch(state -> state.startsWith("ANSWERED"));
   }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.wan;
 
-import java.util.Optional;
+import java.util.List;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
 import org.meterbox.kernel.Priority;
 
 /**
  * A communications hub as the SM WAN sees it. The SM WAN calls {@link #deliver} from one thread at
- * a time, and {@link #firstUnacknowledged} and {@link #acknowledged} from one thread at a time; the
- * two directions run side by side.
+ * a time, and {@link #unacknowledged} and {@link #acknowledged} from one thread at a time; the two
+ * directions run side by side.
  */
 public interface HubConnection {
   /**
@@ -19,8 +19,12 @@ public interface HubConnection {
    */
   Answer deliver(Eui64 device, Octets message, Priority priority);
 
-  /** The most urgent message that the hub keeps for the DSP, and of those the oldest. */
-  Optional<Upward> firstUnacknowledged();
+  /**
+   * What the hub keeps for the DSP, the most urgent messages first, and of those the oldest.
+   *
+   * @param max messages at most
+   */
+  List<Upward> unacknowledged(int max);
 
   /** The DSP has stored this message: the hub forgets it. Telling twice does no harm. */
   void acknowledged(Upward message);

@@ -26,7 +26,8 @@ final class HubLine {
 
     void report(Downlink downlink, Outcome outcome);
 
-    void store(Upward upward) throws NotStoredException;
+    /** For each message whether it is stored. */
+    List<Boolean> store(List<Upward> messages);
 
     /** A fault of our own in a thread of the line; the line goes on. */
     void fault(Eui64 hub, RuntimeException fault);
@@ -271,29 +272,38 @@ final class HubLine {
 
   private void fetch(HubConnection from) {
     try {
-      for (Optional<Upward> next = from.firstUnacknowledged();
-          next.isPresent();
-          next = from.firstUnacknowledged()) {
-        surroundings.store(next.get());
-        acknowledge(from, next.get());
+      boolean allStored = true;
+      List<Upward> next = from.unacknowledged(WanLimits.UPWARD_AT_ONCE);
+      while (allStored && !next.isEmpty()) {
+        allStored = store(from, next);
+        next = from.unacknowledged(WanLimits.UPWARD_AT_ONCE);
       }
-      fetched(from);
-    } catch (NotStoredException kept) {
-      restUp();
+      if (allStored) {
+        fetched(from);
+      } else {
+        restUp();
+      }
     } catch (RuntimeException fault) {
       surroundings.fault(hub, fault);
       restUp();
     }
   }
 
-  /** A command may be on its way a second time just now; the device shall still know its answer. */
-  private void acknowledge(HubConnection from, Upward message) {
+  /** Whether all of them are stored; those that are need not be sent again. */
+  private boolean store(HubConnection from, List<Upward> messages) {
+    List<Boolean> stored = surroundings.store(messages);
+    // A command may be on its way a second time just now; the device shall still know its answer.
     delivering.lock();
     try {
-      from.acknowledged(message);
+      for (int i = 0; i < messages.size(); i++) {
+        if (stored.get(i)) {
+          from.acknowledged(messages.get(i));
+        }
+      }
     } finally {
       delivering.unlock();
     }
+    return !stored.contains(false);
   }
 
   private void fetched(HubConnection from) {

@@ -4,6 +4,7 @@ package org.meterbox.wan;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,8 +170,9 @@ public final class InProcessWan implements SmWan, AutoCloseable {
     }
 
     @Override
-    public void store(Upward upward) throws NotStoredException {
-      uplink.received(upward.device(), upward.message());
+    public List<Boolean> store(List<Upward> messages) {
+      return uplink.receivedTogether(
+          messages.stream().map(m -> new Uplink.Sent(m.device(), m.message())).toList());
     }
 
     @Override

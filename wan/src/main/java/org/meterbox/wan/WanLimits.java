@@ -21,6 +21,9 @@ public record WanLimits(int maxWaitingPerPriority, Duration maxWaitUrgent, Durat
   /** Devices behind one hub: the 16 entries of its device log and its own two functions. */
   public static final int MAX_DEVICES_PER_HUB = 18;
 
+  /** Messages that are fetched from a hub at once, so that they are stored together. */
+  public static final int UPWARD_AT_ONCE = 128;
+
   /** How often waiting messages are tried again and those that waited too long are given up. */
   public static final Duration TICK = Duration.ofSeconds(1);
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ import org.meterbox.kernel.OriginatorCounter;
 import org.meterbox.kernel.Priority;
 import org.meterbox.wan.DeliveryReport.Outcome;
 import org.meterbox.wan.HubConnection.Answer;
+import org.meterbox.wan.HubConnection.Upward;
 
 class InProcessWanTest {
   private static final Eui64 BROKER = Eui64.parse("90B3D51F30000002");
@@ -36,6 +38,7 @@ class InProcessWanTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final List<DeliveryReport> reports = Collections.synchronizedList(new ArrayList<>());
   private final List<Octets> stored = new ArrayList<>();
+  private Optional<Octets> notTaken = Optional.empty();
   private boolean storeFails;
   private final Coverage coverage = new Coverage();
 
@@ -298,6 +301,36 @@ class InProcessWanTest {
   }
 
   @Test
+  void whatIsStoredIsForgottenAlthoughSomethingBeforeItIsNot() {
+    SimulatedHub hub = new SimulatedHub();
+    for (int i = 0; i < 3; i++) {
+      hub.keep(METER, octets(i));
+    }
+    notTaken = Optional.of(octets(1));
+    wan.connect(HUB, hub);
+    runAll();
+    assertThat(hub.kept).extracting(Upward::message).containsExactly(octets(1));
+    notTaken = Optional.empty();
+    wan.tick();
+    runAll();
+    assertThat(stored).containsExactly(octets(0), octets(2), octets(1));
+    assertThat(hub.kept).isEmpty();
+  }
+
+  @Test
+  void moreThanIsFetchedAtOnceAllArrives() {
+    SimulatedHub hub = new SimulatedHub();
+    int count = 2 * WanLimits.UPWARD_AT_ONCE + 1;
+    for (int i = 0; i < count; i++) {
+      hub.keep(METER, octets(i));
+    }
+    wan.connect(HUB, hub);
+    runAll();
+    assertThat(stored).hasSize(count);
+    assertThat(hub.kept).isEmpty();
+  }
+
+  @Test
   void uplinkKeepsTheOrderOfTheHub() {
     SimulatedHub hub = new SimulatedHub();
     HubLink link = wan.connect(HUB, hub);
@@ -393,7 +426,7 @@ class InProcessWanTest {
   }
 
   private void store(Octets message) throws NotStoredException {
-    if (storeFails) {
+    if (storeFails || notTaken.equals(Optional.of(message))) {
       throw new NotStoredException("the store is away, on purpose");
     }
     stored.add(message);

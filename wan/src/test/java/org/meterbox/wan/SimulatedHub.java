@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
@@ -51,9 +50,9 @@ class SimulatedHub implements HubConnection {
   }
 
   @Override
-  public Optional<Upward> firstUnacknowledged() {
+  public List<Upward> unacknowledged(int max) {
     synchronized (kept) {
-      return Optional.ofNullable(kept.peekFirst());
+      return kept.stream().limit(max).toList();
     }
   }
 

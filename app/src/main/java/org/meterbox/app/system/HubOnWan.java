@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.meterbox.app.system;
 
-import java.util.Optional;
+import java.util.List;
 import org.meterbox.devices.hub.CommunicationsHub;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
@@ -42,9 +42,10 @@ final class HubOnWan implements HubConnection {
   }
 
   @Override
-  public Optional<Upward> firstUnacknowledged() {
-    return hub.firstUnacknowledged()
-        .map(upward -> new Upward(upward.sequence(), upward.device(), upward.message()));
+  public List<Upward> unacknowledged(int max) {
+    return hub.unacknowledged(max).stream()
+        .map(upward -> new Upward(upward.sequence(), upward.device(), upward.message()))
+        .toList();
   }
 
   @Override

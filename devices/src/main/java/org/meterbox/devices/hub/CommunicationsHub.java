@@ -210,6 +210,13 @@ public final class CommunicationsHub {
     }
   }
 
+  /** What nobody has acknowledged, in the order of {@link #firstUnacknowledged}. */
+  public List<Upward> unacknowledged(int max) {
+    synchronized (waiting) {
+      return all().limit(max).map(Waiting::upward).toList();
+    }
+  }
+
   /** The SM WAN's other side has stored this message. Telling twice does no harm. */
   public void acknowledged(Upward upward) {
     Optional<Waiting> done;

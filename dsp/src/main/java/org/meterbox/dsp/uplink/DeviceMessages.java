@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.meterbox.crypto.Sha256;
 import org.meterbox.dsp.answers.AnswerWriter;
@@ -65,6 +67,9 @@ public final class DeviceMessages implements Uplink {
 
   /** How often a message is taken whose facts change while it is being stored. */
   private static final int ATTEMPTS_MAX = 3;
+
+  private static final Executor SIDE_BY_SIDE =
+      work -> Thread.ofVirtual().name("device-message").start(work);
 
   private final DeviceMessageLedger messages;
   private final CommandLedger commands;
@@ -139,6 +144,57 @@ public final class DeviceMessages implements Uplink {
       LOG.debug("message of {}: {}", device, disposition);
     } catch (StoreException e) {
       throw new NotStoredException("the message could not be stored", e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Responses to different commands mean nothing to each other and are stored together; an alert
+   * is taken after what came before it and before what came after it.
+   */
+  @Override
+  public List<Boolean> receivedTogether(List<Sent> messages) {
+    if (messages.size() <= 1) {
+      return Uplink.super.receivedTogether(messages);
+    }
+    List<Boolean> stored = new ArrayList<>(messages.size());
+    int next = 0;
+    while (next < messages.size()) {
+      int end = next;
+      while (end < messages.size() && isResponse(messages.get(end).message())) {
+        end++;
+      }
+      end = Math.max(end, next + 1);
+      stored.addAll(sideBySide(messages.subList(next, end)));
+      next = end;
+    }
+    return stored;
+  }
+
+  private static boolean isResponse(Octets message) {
+    try {
+      return GbcsMessage.decode(message) instanceof Response;
+    } catch (DecodeException malformed) {
+      return false;
+    }
+  }
+
+  private List<Boolean> sideBySide(List<Sent> messages) {
+    List<CompletableFuture<Boolean>> taken =
+        messages.stream()
+            .map(m -> CompletableFuture.supplyAsync(() -> isTaken(m), SIDE_BY_SIDE))
+            .toList();
+    return taken.stream().map(CompletableFuture::join).toList();
+  }
+
+  private boolean isTaken(Sent sent) {
+    try {
+      received(sent.device(), sent.message());
+      return true;
+    } catch (NotStoredException kept) {
+      LOG.warn("message of {}: {}", sent.device(), kept.getMessage());
+      return false;
     }
   }
 
