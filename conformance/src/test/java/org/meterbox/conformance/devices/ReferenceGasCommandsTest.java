@@ -38,6 +38,7 @@ import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Eui64;
 import org.meterbox.kernel.Octets;
+import org.meterbox.testsupport.Shown;
 
 /**
  * The gas meter and the gas proxy function receive every official command that is addressed to
@@ -296,6 +297,11 @@ class ReferenceGasCommandsTest {
   private static <F> Outcome receive(
       DeviceModel<F> model, DeviceState<F> state, Octets command, Instant at) {
     Step<F> step = new DeviceMachine<>(model).receive(state, command, at);
+    for (DeviceEvent event : step.events()) {
+      if (event instanceof DeviceEvent.CarriedOut done) {
+        Shown.useCase(done.code().value());
+      }
+    }
     List<Octets> answers = new ArrayList<>();
     step.message().ifPresent(answers::add);
     return new Outcome(step.events(), answers);

@@ -45,6 +45,7 @@ import org.meterbox.gbcs.utrn.Utrn;
 import org.meterbox.kernel.DecodeException;
 import org.meterbox.kernel.DeviceType;
 import org.meterbox.kernel.Octets;
+import org.meterbox.testsupport.ShownMessages;
 
 /** A gas meter with its supplier, and a gas proxy function that hears it when it is told to. */
 final class GasHomeDevices {
@@ -257,6 +258,8 @@ final class GasHomeDevices {
         proxyMachine.receive(
             proxy, home.nonCritical(header, Asn1Payload.of(command).encode()), now);
     proxyTold.clear();
+    step.message().ifPresent(ShownMessages::fromDevice);
+    step.state().unacknowledged().forEach(told -> ShownMessages.fromDevice(told.message()));
     step.state().unacknowledged().forEach(outgoing -> proxyTold.add(outgoing.message()));
     proxy = step.state().withoutOutgoing();
     return content(step.message().orElseThrow());
@@ -350,7 +353,9 @@ final class GasHomeDevices {
         codes.add(code);
       }
     }
+    step.message().ifPresent(ShownMessages::fromDevice);
     for (Outgoing outgoing : step.state().unacknowledged()) {
+      ShownMessages.fromDevice(outgoing.message());
       try {
         if (GbcsMessage.decode(outgoing.message()) instanceof GbcsMessage.Alert alert) {
           alerts.add(

@@ -39,6 +39,7 @@ import org.meterbox.gbcs.dlms.DlmsValue.UInt32;
 import org.meterbox.gbcs.envelope.GbcsMessage;
 import org.meterbox.gbcs.protection.MessageProtection;
 import org.meterbox.kernel.DecodeException;
+import org.meterbox.testsupport.ShownMessages;
 
 /**
  * Every alert that an electricity meter sends, raised by what causes it. What no scenario here
@@ -321,6 +322,7 @@ class EveryAlertTest {
             .as("%04X signed", code)
             .isEqualTo(critical);
         raised.putIfAbsent(code, scenario);
+        ShownMessages.fromDevice(outgoing.message());
       }
     }
     meter = step.state();
